@@ -1,0 +1,39 @@
+# How tests, benchmarks and fuzz targets are declared.
+
+include(GoogleTest)
+
+# quoth_test(name_test deps...): one test program from name_test.cc.
+function(quoth_test name)
+  if(NOT QUOTH_TESTS)
+    return()
+  endif()
+  add_executable(${name} ${name}.cc)
+  target_link_libraries(${name} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(
+    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
+
+# quoth_benchmark(name_benchmark deps...): one Google Benchmark program.
+function(quoth_benchmark name)
+  if(NOT QUOTH_BENCHMARKS)
+    return()
+  endif()
+  add_executable(${name} ${name}.cc)
+  target_link_libraries(${name} PRIVATE ${ARGN} benchmark::benchmark_main)
+  target_compile_definitions(
+    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# quoth_fuzzer(name_fuzzer deps...): one libFuzzer target from name_fuzzer.cc;
+# its seeds lie in tests/fuzz/corpus/name.
+function(quoth_fuzzer name)
+  if(NOT QUOTH_FUZZERS)
+    return()
+  endif()
+  add_executable(${name} ${name}.cc)
+  target_link_libraries(${name} PRIVATE ${ARGN})
+  target_compile_definitions(
+    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endfunction()

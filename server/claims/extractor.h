@@ -1,0 +1,51 @@
+// From a document to its claims: runs the model over the document's windows,
+// decodes cues and roles into spans, and adds type, act, realis and context.
+//
+//   ClaimExtractor extractor(model, DecoderOptions());
+//   absl::StatusOr<std::vector<Claim>> claims =
+//       extractor.Extract(doc, Scope::kReported, 1, never_cancelled, *scratch);
+
+#ifndef QUOTH_SERVER_CLAIMS_EXTRACTOR_H_
+#define QUOTH_SERVER_CLAIMS_EXTRACTOR_H_
+
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/claims/claim.h"
+#include "server/claims/decoder.h"
+#include "server/model/model.h"
+#include "server/text/document.h"
+
+namespace quoth {
+
+// How much counts as a claim.
+enum class Scope : uint8_t { kReported, kAllAttributions };
+
+// Refers to `model`, which must outlive it. Immutable, thread-safe.
+class ClaimExtractor {
+ public:
+  ClaimExtractor(const Model& model, const DecoderOptions& options)
+      : model_(model), options_(options) {}
+
+  // The claims in the order of their first content. `alive` is asked before
+  // every window; its first error ends the work and is returned.
+  absl::StatusOr<std::vector<Claim>> Extract(
+      const Document& doc, Scope scope, int context_sentences,
+      absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const;
+
+ private:
+  const Model& model_;
+  DecoderOptions options_;
+};
+
+// Without a model, for a text in a language that it does not read: every
+// quotation long enough to be speech is a claim of type kDirect without cue or
+// source.
+std::vector<Claim> ExtractMarkedQuotations(const Document& doc,
+                                           int context_sentences);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_CLAIMS_EXTRACTOR_H_
