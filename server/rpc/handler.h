@@ -1,0 +1,45 @@
+// What the service does with the bytes of a request, without gRPC: parses,
+// checks, asks the engine, writes the answer. Runs on a worker.
+//
+//   Handler handler(extractor);
+//   absl::StatusOr<std::string> response = handler.Extract(bytes, alive);
+
+#ifndef QUOTH_SERVER_RPC_HANDLER_H_
+#define QUOTH_SERVER_RPC_HANDLER_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/engine/engine.h"
+
+namespace quoth {
+
+// Whether the caller still waits: OK, or CallCancelled or CallDeadlineExceeded
+// of errors.h.
+using Alive = std::function<absl::Status()>;
+
+// Refers to `extractor`, which must outlive it. Thread-safe.
+class Handler {
+ public:
+  explicit Handler(const Extractor& extractor) : extractor_(extractor) {}
+
+  // From a serialised ExtractClaimsRequest to a serialised
+  // ExtractClaimsResponse. All errors are those of errors.h.
+  absl::StatusOr<std::string> Extract(std::string_view request,
+                                      const Alive& alive) const;
+
+  // From a serialised StreamExtractClaimsRequest to a serialised
+  // StreamExtractClaimsResponse: always an answer, which repeats the
+  // request_id if that can be read.
+  std::string ExtractItem(std::string_view item, const Alive& alive) const;
+
+ private:
+  const Extractor& extractor_;
+};
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_RPC_HANDLER_H_

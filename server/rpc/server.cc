@@ -1,0 +1,165 @@
+#include "server/rpc/server.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "server/rpc/service.h"
+
+namespace quoth {
+namespace {
+
+// What calls to the other services (reflection, a watch on the health) get
+// once ours are over: time to end, not to go on.
+constexpr absl::Duration kStragglerTimeout = absl::Milliseconds(200);
+
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(absl::ToInt64Milliseconds(duration));
+}
+
+// "host:port" with a port. gRPC would take a bare host and choose port 443.
+absl::Status CheckAddress(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  int port = -1;
+  if (colon == std::string::npos || colon == 0 ||
+      !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
+      port > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("address \"", address,
+                     "\" is not of the form host:port, port 0 to 65535"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<WorkerPoolOptions> PoolOptions(const ServerOptions& options) {
+  if (options.workers < 0 || options.workers > kMaxWorkers) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "workers is ", options.workers, ", not from 0 to ", kMaxWorkers));
+  }
+  if (options.queue_length < 0 || options.queue_length > kMaxQueueLength) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("queue_length is ", options.queue_length,
+                     ", not from 0 to ", kMaxQueueLength));
+  }
+  WorkerPoolOptions pool;
+  pool.workers = options.workers;
+  if (pool.workers == 0) {
+    pool.workers =
+        std::clamp<int>(std::thread::hardware_concurrency(), 1, kMaxWorkers);
+  }
+  pool.queue_length = options.queue_length;
+  if (pool.queue_length == 0) {
+    pool.queue_length = kQueuedCallsPerWorker * pool.workers;
+  }
+  return pool;
+}
+
+void SetLimits(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             kMaxCallsPerConnection);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
+                             Milliseconds(kMaxConnectionAge));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
+                             Milliseconds(kMaxConnectionIdle));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
+                             Milliseconds(kKeepaliveTime));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                             Milliseconds(kKeepaliveTimeout));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(
+      GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+      Milliseconds(kMinPingInterval));
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
+                             Milliseconds(kHandshakeTimeout));
+  grpc::ResourceQuota quota("quoth");
+  quota.Resize(kMaxTransportBytes);
+  quota.SetMaxThreads(kMaxSynchronousThreads);
+  builder.SetResourceQuota(quota);
+  using Option = grpc::ServerBuilder::SyncServerOption;
+  builder.SetSyncServerOption(Option::NUM_CQS, 1);
+  builder.SetSyncServerOption(Option::MIN_POLLERS, 1);
+  builder.SetSyncServerOption(Option::MAX_POLLERS, 2);
+}
+
+}  // namespace
+
+std::string_view ServerVersion() { return QUOTH_VERSION; }
+
+struct Server::Impl {
+  Impl(const Extractor& extractor, const WorkerPoolOptions& pool)
+      : service(extractor, pool) {}
+
+  AttributionServiceImpl service;
+  std::unique_ptr<grpc::Server> server;  // Before the service goes.
+  int port = 0;
+  absl::Duration drain_timeout;
+  absl::Mutex shutdown_mutex;
+  bool shut_down ABSL_GUARDED_BY(shutdown_mutex) = false;
+};
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const Extractor& extractor, const ServerOptions& options) {
+  const absl::Status address = CheckAddress(options.address);
+  if (!address.ok()) return address;
+  const absl::StatusOr<WorkerPoolOptions> pool = PoolOptions(options);
+  if (!pool.ok()) return pool.status();
+
+  // Both register with every builder made after them.
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+
+  auto impl = std::make_unique<Impl>(extractor, *pool);
+  impl->drain_timeout = options.drain_timeout;
+  grpc::ServerBuilder builder;
+  SetLimits(builder);
+  // Otherwise two servers could share the port, each with half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(),
+                           &impl->port);
+  builder.RegisterService(&impl->service);
+  impl->server = builder.BuildAndStart();
+  if (impl->server == nullptr || impl->port == 0) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", options.address,
+                     ": is the port in use, or the address another host's?"));
+  }
+  impl->server->GetHealthCheckService()->SetServingStatus(
+      v1::AttributionService::service_full_name(), true);
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Server::~Server() { Shutdown(); }
+
+int Server::port() const { return impl_->port; }
+
+void Server::Shutdown() {
+  absl::MutexLock lock(&impl_->shutdown_mutex);
+  if (impl_->shut_down) return;
+  impl_->shut_down = true;
+  // The port stays open meanwhile: whoever asks for the health must be told,
+  // and a refused call is a clearer answer than a refused connection.
+  impl_->server->GetHealthCheckService()->Shutdown();
+  LiveCalls& live = impl_->service.live_calls();
+  live.Drain();
+  live.AwaitIdle(absl::Now() + impl_->drain_timeout);
+  impl_->server->Shutdown(std::chrono::system_clock::now() +
+                          absl::ToChronoMilliseconds(kStragglerTimeout));
+  impl_->server->Wait();
+  live.AwaitIdle(absl::InfiniteFuture());
+}
+
+}  // namespace quoth

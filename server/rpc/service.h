@@ -1,0 +1,62 @@
+// quoth.v1.AttributionService on gRPC's callback API. gRPC's threads only
+// move bytes; everything else runs on the worker pool.
+//
+// ExtractClaims and StreamExtractClaims are raw methods (bytes in, bytes out):
+// so a request is parsed on a worker, and one that does not parse is answered
+// with the reason (rpc/wire.h) where gRPC would say INTERNAL.
+
+#ifndef QUOTH_SERVER_RPC_SERVICE_H_
+#define QUOTH_SERVER_RPC_SERVICE_H_
+
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+#include "quoth/v1/attribution.grpc.pb.h"
+#include "server/engine/engine.h"
+#include "server/rpc/handler.h"
+#include "server/rpc/limits.h"
+#include "server/rpc/live_calls.h"
+#include "server/rpc/stream.h"
+#include "server/rpc/worker_pool.h"
+
+namespace quoth {
+
+using AttributionServiceBase =
+    v1::AttributionService::WithRawCallbackMethod_ExtractClaims<
+        v1::AttributionService::WithRawCallbackMethod_StreamExtractClaims<
+            v1::AttributionService::WithCallbackMethod_GetServerInfo<
+                v1::AttributionService::Service>>>;
+
+class AttributionServiceImpl : public AttributionServiceBase {
+ public:
+  // Refers to `extractor`, which must outlive it.
+  AttributionServiceImpl(const Extractor& extractor,
+                         const WorkerPoolOptions& options);
+
+  grpc::ServerUnaryReactor* ExtractClaims(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+
+  StreamReactor* StreamExtractClaims(
+      grpc::CallbackServerContext* context) override;
+
+  grpc::ServerUnaryReactor* GetServerInfo(
+      grpc::CallbackServerContext* context,
+      const v1::GetServerInfoRequest* request,
+      v1::GetServerInfoResponse* response) override;
+
+  LiveCalls& live_calls() { return live_; }
+
+ private:
+  CallEnvironment Environment() { return {handler_, pool_, live_}; }
+
+  const Extractor& extractor_;
+  const int max_in_flight_;
+  Handler handler_;
+  LiveCalls live_{kMaxStreams};
+  WorkerPool pool_;  // Last: its jobs use the rest.
+};
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_RPC_SERVICE_H_

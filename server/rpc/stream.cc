@@ -1,0 +1,166 @@
+#include "server/rpc/stream.h"
+
+#include <utility>
+
+#include "server/rpc/buffers.h"
+#include "server/rpc/errors.h"
+
+namespace quoth {
+namespace {
+
+class RefusedStream : public StreamReactor {
+ public:
+  explicit RefusedStream(const absl::Status& status) {
+    Finish(ToGrpcStatus(status));
+  }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
+                                    int max_in_flight,
+                                    grpc::CallbackServerContext& context) {
+  std::shared_ptr<ExtractStream> stream(
+      new ExtractStream(environment, max_in_flight, context));
+  const absl::Status entered = environment.live.Enter(stream.get());
+  if (!entered.ok()) return new RefusedStream(entered);
+  stream->self_ = stream;
+  absl::MutexLock lock(&stream->mutex_);
+  stream->Proceed();
+  return stream.get();
+}
+
+ExtractStream::ExtractStream(const CallEnvironment& environment,
+                             int max_in_flight,
+                             grpc::CallbackServerContext& context)
+    : environment_(environment),
+      max_in_flight_(max_in_flight),
+      deadline_(absl::FromChrono(context.deadline())) {}
+
+void ExtractStream::OnReadDone(bool ok) {
+  absl::MutexLock lock(&mutex_);
+  reading_ = false;
+  if (!ok) {
+    last_read_ = true;
+  } else if (!draining_ && !abandoned_) {
+    auto item = std::make_shared<Item>();
+    item->bytes.Swap(&incoming_);
+    ++in_flight_;
+    const WorkerPool::Submission submission = environment_.pool.SubmitItem(
+        [self = self_, item] { self->Answer(*item); },
+        [self = self_] {
+          absl::MutexLock lock(&self->mutex_);
+          self->waits_for_room_ = false;
+          self->Proceed();
+        });
+    item->ticket = submission.ticket;
+    queued_.insert(submission.ticket);
+    waits_for_room_ = !submission.has_room;
+  }
+  Proceed();
+}
+
+void ExtractStream::Answer(Item& item) {
+  {
+    // OnReadDone holds the lock until it has written the ticket.
+    absl::MutexLock lock(&mutex_);
+    queued_.erase(item.ticket);
+  }
+  grpc::ByteBuffer answer;
+  if (!abandoned_) {
+    answer = ToByteBuffer(environment_.handler.ExtractItem(
+        FlatBuffer(item.bytes).bytes(), [this] { return Alive(); }));
+  }
+  item.bytes.Clear();
+  absl::MutexLock lock(&mutex_);
+  if (abandoned_) {
+    --in_flight_;
+  } else {
+    answers_.push_back(std::move(answer));
+  }
+  Proceed();
+}
+
+absl::Status ExtractStream::Alive() const {
+  if (abandoned_) return CallCancelled();
+  if (absl::Now() >= deadline_) return CallDeadlineExceeded();
+  return absl::OkStatus();
+}
+
+void ExtractStream::OnWriteDone(bool ok) {
+  {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    outgoing_.Clear();
+    --in_flight_;
+    if (ok) {
+      Proceed();
+      return;
+    }
+  }
+  Abandon();
+}
+
+void ExtractStream::OnCancel() { Abandon(); }
+
+void ExtractStream::OnDone() {
+  environment_.live.Leave(this);
+  self_.reset();  // Last: deletes this, unless a job is just returning.
+}
+
+void ExtractStream::Drain() {
+  absl::MutexLock lock(&mutex_);
+  draining_ = true;
+  Proceed();
+}
+
+void ExtractStream::Proceed() {
+  if (finished_) return;
+  const bool stopped = draining_ || abandoned_;
+  if (!writing_ && !answers_.empty()) {
+    outgoing_.Swap(&answers_.front());
+    answers_.pop_front();
+    writing_ = true;
+    StartWrite(&outgoing_);
+  }
+  if (!reading_ && !last_read_ && !stopped && !waits_for_room_ &&
+      in_flight_ < max_in_flight_) {
+    reading_ = true;
+    StartRead(&incoming_);
+  }
+  // A write is in flight too. A read that is under way does not matter: when
+  // the stream is stopped, nobody wants what it may bring.
+  if (in_flight_ == 0 && (last_read_ || stopped)) {
+    finished_ = true;
+    if (abandoned_) {
+      Finish(ToGrpcStatus(CallCancelled()));
+    } else if (last_read_) {
+      Finish(grpc::Status::OK);
+    } else {
+      Finish(ToGrpcStatus(ShuttingDown()));
+    }
+  }
+}
+
+void ExtractStream::Abandon() {
+  abandoned_ = true;
+  absl::flat_hash_set<WorkerPool::Ticket> queued;
+  {
+    absl::MutexLock lock(&mutex_);
+    queued.swap(queued_);
+    in_flight_ -= static_cast<int>(answers_.size());
+    answers_.clear();
+  }
+  // Without the lock: the room that this makes lets in another item, maybe
+  // one of this stream, which locks its stream.
+  int removed = 0;
+  for (const WorkerPool::Ticket ticket : queued) {
+    if (environment_.pool.Remove(ticket)) ++removed;
+  }
+  absl::MutexLock lock(&mutex_);
+  in_flight_ -= removed;
+  Proceed();
+}
+
+}  // namespace quoth
