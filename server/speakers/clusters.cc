@@ -1,0 +1,347 @@
+#include "server/speakers/clusters.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
+#include "server/speakers/acronyms.h"
+#include "server/speakers/phrases.h"
+
+namespace quoth {
+namespace {
+
+std::string KeyOf(const NameParts& parts) {
+  std::string key;
+  for (std::string_view part : parts) {
+    if (!key.empty()) key += ' ';
+    key += part;
+  }
+  return key;
+}
+
+// Words that many organisations share do not name one of them.
+bool IsDistinctive(std::string_view part) {
+  const WordFacts facts = LookUp(part);
+  return part.size() >= 3 &&
+         !facts.Has(kNamePart | kDemonym | kPlace | kOrganizationNoun |
+                    kDepartment | kFunctionWord | kTitle | kPersonNoun |
+                    kPeopleNoun | kDocumentNoun);
+}
+
+class Clusterer {
+ public:
+  Clusterer(const TokenList& tokens, const std::vector<NameMention>& names)
+      : tokens_(tokens), names_(names) {
+    result_.referent_of.assign(names.size(), -1);
+  }
+
+  NameClusters Run() {
+    WeighKeys();
+    AddFullNames();
+    AddAcronyms();
+    AddShortNames();
+    AddWeakNames();
+    return std::move(result_);
+  }
+
+ private:
+  using Candidates = absl::InlinedVector<int, 4>;
+
+  struct Evidence {
+    int person = 0;
+    int organization = 0;
+    int referent = -1;
+  };
+
+  Referent& At(int r) { return result_.referents[static_cast<size_t>(r)]; }
+
+  // Evidence is summed over all mentions that read the same.
+  void WeighKeys() {
+    keys_.reserve(names_.size());
+    for (const NameMention& m : names_) {
+      keys_.push_back(KeyOf(m.parts));
+      Evidence& e = evidence_[keys_.back()];
+      if (m.weak && !m.titled) continue;
+      e.person += m.person;
+      e.organization += m.organization;
+    }
+  }
+
+  bool IsPersonKey(size_t n) {
+    const Evidence& e = evidence_[keys_[n]];
+    return e.person > e.organization;
+  }
+
+  void AddFullNames() {
+    for (uint32_t n = 0; n < names_.size(); ++n) {
+      const NameMention& m = names_[n];
+      if (m.parts.size() < 2 || m.weak) continue;
+      Evidence& e = evidence_[keys_[n]];
+      if (e.referent >= 0) {
+        Join(n, e.referent);
+        continue;
+      }
+      if (IsPersonKey(n)) {
+        AddPerson(n);
+      } else {
+        AddOrganization(n);
+      }
+      evidence_[keys_[n]].referent = result_.referent_of[n];
+    }
+  }
+
+  void AddPerson(uint32_t n) {
+    const NameMention& m = names_[n];
+    const PersonName name = ParsePersonName(m.parts);
+    const std::string surname_key = SurnameKey(name.surname);
+    Candidates& namesakes = by_surname_[surname_key];
+    for (const int r : namesakes) {
+      if (CanBeSamePerson(ParsePersonName(At(r).parts), name) &&
+          !GendersClash(At(r), m)) {
+        Join(n, r);
+        return;
+      }
+    }
+    const int r = NewReferent(n, SpeakerKind::kPerson);
+    if (namesakes.size() < kMaxNamesakes) namesakes.push_back(r);
+    for (std::string_view part : m.parts) AddPart(person_parts_, part, r);
+  }
+
+  void AddOrganization(uint32_t n) {
+    const NameMention& m = names_[n];
+    const int r = NewReferent(n, SpeakerKind::kOrganization);
+    AddPart(organization_parts_, m.parts.front(), r);
+    if (m.parts.size() > 1) AddPart(organization_parts_, m.parts.back(), r);
+    // "Walt Disney Company" is also "Disney".
+    if (m.parts.size() > 2) AddPart(organization_parts_, m.parts[1], r);
+    if (organizations_.size() < 4 * kMaxNamesakes) organizations_.push_back(r);
+  }
+
+  void AddAcronyms() {
+    for (const auto& [full, brief] : FindBracketedAcronyms(tokens_, names_)) {
+      if (result_.referent_of[full] < 0) continue;
+      evidence_[keys_[brief]].referent = result_.referent_of[full];
+    }
+  }
+
+  void AddShortNames() {
+    for (uint32_t n = 0; n < names_.size(); ++n) {
+      const NameMention& m = names_[n];
+      if (m.parts.size() != 1 || m.weak) continue;
+      const int r = FindShort(n);
+      if (r >= 0) {
+        Join(n, r);
+        continue;
+      }
+      Evidence& e = evidence_[keys_[n]];
+      if (e.referent >= 0) {
+        Join(n, e.referent);
+        continue;
+      }
+      // The rule of news English: a person is first named in full, so that a
+      // word that only ever stands alone and without a title is no person.
+      const bool person = e.person > e.organization;
+      e.referent = NewReferent(
+          n, person ? SpeakerKind::kPerson : SpeakerKind::kOrganization);
+      if (person) {
+        Candidates& namesakes = by_surname_[SurnameKey(m.parts[0])];
+        if (namesakes.size() < kMaxNamesakes) namesakes.push_back(e.referent);
+      }
+    }
+  }
+
+  // The referent that a single word names, -1 if none does.
+  int FindShort(uint32_t n) {
+    const NameMention& m = names_[n];
+    const std::string_view word = m.parts[0];
+    const bool place =
+        tokens_[m.begin].facts.Has(kPlace | kDemonym) && !m.titled;
+    const Evidence& e = evidence_[keys_[n]];
+    if (e.referent >= 0 && At(e.referent).kind != SpeakerKind::kPerson) {
+      return e.referent;
+    }
+    if (!place) {
+      const int person = FindPerson(n, word);
+      if (person >= 0) return person;
+      if (e.referent >= 0) return e.referent;
+    }
+    if (m.titled || place) return -1;
+    if (tokens_.doc().words[m.begin].shape == Shape::kUpper) {
+      for (const int r : organizations_) {
+        const uint32_t first = At(r).first;
+        const NameMention& full = names_[NameAt(names_, first)];
+        if (MatchesInitials(tokens_, full.begin, full.end, word)) return r;
+      }
+    }
+    if (IsDistinctive(word)) {
+      auto it = organization_parts_.find(word);
+      if (it != organization_parts_.end()) return it->second.front();
+    }
+    return -1;
+  }
+
+  int FindPerson(uint32_t n, std::string_view word) {
+    const NameMention& m = names_[n];
+    int best = -1;
+    double best_score = -1e9;
+    const auto consider = [&](int r, double base) {
+      const Referent& referent = At(r);
+      if (GendersClash(referent, m)) return;
+      const double score = base + 0.1 * referent.full_mentions -
+                           1e-7 * referent.first;
+      if (score > best_score) {
+        best = r;
+        best_score = score;
+      }
+    };
+    auto same = by_surname_.find(SurnameKey(word));
+    if (same != by_surname_.end()) {
+      for (const int r : same->second) {
+        const PersonName full = ParsePersonName(At(r).parts);
+        if (full.surname == word) {
+          consider(r, 20);
+        } else if (SurnamesAgree(full.surname, word)) {
+          consider(r, 10);
+        }
+      }
+    }
+    if (best >= 0) return best;
+    if (m.titled && m.gender != Gender::kUnknown) return -1;
+    auto part = person_parts_.find(word);
+    if (part != person_parts_.end()) {
+      for (const int r : part->second) consider(r, 0);
+    }
+    return best;
+  }
+
+  // Weak mentions join what is known, or nothing.
+  void AddWeakNames() {
+    for (uint32_t n = 0; n < names_.size(); ++n) {
+      const NameMention& m = names_[n];
+      if (!m.weak || result_.referent_of[n] >= 0) continue;
+      int r = evidence_[keys_[n]].referent;
+      if (r < 0 && m.parts.size() == 1) {
+        r = FindShort(n);
+      } else if (r < 0) {
+        const PersonName name = ParsePersonName(m.parts);
+        auto it = by_surname_.find(SurnameKey(name.surname));
+        if (it != by_surname_.end()) {
+          for (const int candidate : it->second) {
+            if (CanBeSamePerson(ParsePersonName(At(candidate).parts), name)) {
+              r = candidate;
+              break;
+            }
+          }
+        }
+      }
+      if (r >= 0) Join(n, r);
+    }
+  }
+
+  static bool GendersClash(const Referent& referent, const NameMention& m) {
+    if (m.gender == Gender::kUnknown) return false;
+    const Gender gender = referent.title_gender != Gender::kUnknown
+                              ? referent.title_gender
+                              : referent.name_gender;
+    return gender != Gender::kUnknown && gender != m.gender;
+  }
+
+  static void AddPart(
+      absl::flat_hash_map<std::string_view, Candidates>& index,
+      std::string_view part, int r) {
+    if (part.size() < 2) return;
+    Candidates& candidates = index[part];
+    if (candidates.size() < kMaxNamesakes &&
+        std::find(candidates.begin(), candidates.end(), r) ==
+            candidates.end()) {
+      candidates.push_back(r);
+    }
+  }
+
+  int NewReferent(uint32_t n, SpeakerKind kind) {
+    const int r = static_cast<int>(result_.referents.size());
+    result_.referents.emplace_back();
+    At(r).kind = kind;
+    Join(n, r);
+    return r;
+  }
+
+  void Join(uint32_t n, int r);
+
+  const TokenList& tokens_;
+  const std::vector<NameMention>& names_;
+  NameClusters result_;
+  std::vector<std::string> keys_;
+  absl::flat_hash_map<std::string, Evidence> evidence_;
+  absl::flat_hash_map<std::string, Candidates> by_surname_;
+  absl::flat_hash_map<std::string_view, Candidates> person_parts_;
+  absl::flat_hash_map<std::string_view, Candidates> organization_parts_;
+  std::vector<int> organizations_;
+};
+
+// Whether `m` names the referent more fully than what it has.
+bool IsFuller(const Referent& referent, const NameMention& m) {
+  if (referent.parts.empty()) return true;
+  if (m.weak) return false;
+  return m.parts.size() > referent.parts.size();
+}
+
+void Describe(const TokenList& tokens, const NameMention& m,
+              Referent& referent) {
+  ++referent.total_mentions;
+  if (m.parts.size() > 1) ++referent.full_mentions;
+  if (IsFuller(referent, m)) {
+    referent.parts = m.parts;
+    referent.name = TextOf(tokens, m.begin, m.end);
+    referent.place = m.parts.size() == 1 && tokens[m.begin].facts.Has(kPlace);
+    if (referent.kind == SpeakerKind::kPerson && m.parts.size() > 1 &&
+        tokens[m.begin].facts.Has(kGivenName)) {
+      referent.name_gender = tokens[m.begin].facts.gender;
+    }
+    const Token& last = tokens[m.end - 1];
+    if (referent.kind != SpeakerKind::kPerson &&
+        last.facts.Has(kDocumentNoun) && !last.facts.Has(kOrganizationNoun) &&
+        m.parts.size() > 1) {
+      referent.kind = SpeakerKind::kDocument;
+    }
+  }
+  if (m.gender != Gender::kUnknown) referent.title_gender = m.gender;
+  for (uint32_t i = m.role_begin; i < m.begin; ++i) {
+    if (!tokens[i].mark && referent.roles.size() < 48) {
+      referent.roles.push_back(tokens[i].folded);
+    }
+  }
+  referent.mentions.push_back(tokens.SpanOf(m.begin, m.end));
+}
+
+void Clusterer::Join(uint32_t n, int r) {
+  result_.referent_of[n] = r;
+  Referent& referent = At(r);
+  if (referent.total_mentions == 0) referent.first = names_[n].begin;
+  referent.first = std::min(referent.first, names_[n].begin);
+  Describe(tokens_, names_[n], referent);
+}
+
+}  // namespace
+
+NameClusters ClusterNames(const TokenList& tokens,
+                          const std::vector<NameMention>& names) {
+  return Clusterer(tokens, names).Run();
+}
+
+int AddReferent(const TokenList& tokens, const NameMention& name,
+                NameClusters& clusters) {
+  const int r = static_cast<int>(clusters.referents.size());
+  clusters.referents.emplace_back();
+  Referent& referent = clusters.referents.back();
+  referent.kind = name.IsPerson() ? SpeakerKind::kPerson
+                                  : SpeakerKind::kOrganization;
+  referent.first = name.begin;
+  Describe(tokens, name, referent);
+  return r;
+}
+
+}  // namespace quoth

@@ -1,0 +1,62 @@
+// Whom a description speaks of: "the spokesman" is the person that the
+// article calls one, "the agency" the organisation last named, "the report"
+// the report brought in before.
+//
+//   DescriptionIndex index(tokens, names, clusters);
+//   index.Find(phrase, clusters);   // a referent, or -1
+
+#ifndef QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_
+#define QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/speakers/clusters.h"
+#include "server/speakers/mentions.h"
+#include "server/speakers/phrases.h"
+#include "server/speakers/tokens.h"
+
+namespace quoth {
+
+// Adds to Referent::roles and description what the article says right behind
+// a name (", a senior analyst at SG,") and right in front of it. One linear
+// pass; reads at most kMaxAppositionWords words behind each name.
+inline constexpr uint32_t kMaxAppositionWords = 24;
+void DescribeReferents(const TokenList& tokens,
+                       const std::vector<NameMention>& names,
+                       NameClusters& clusters);
+
+// Adds the words of a phrase to what is known of a referent.
+void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
+                    Referent& referent);
+
+struct DescriptionMatch {
+  int referent = -1;
+  float confidence = 0;
+};
+
+// The person, organisation or document that a definite description means.
+// Looks at the referents named before `word` whose roles, name or head hold
+// the head noun, the latest kMaxMatches of them. -1 if none fits.
+inline constexpr size_t kMaxMatches = 200;
+DescriptionMatch MatchDescription(const TokenList& tokens,
+                                  const SourcePhrase& phrase,
+                                  const NameClusters& clusters);
+
+// Where a document that a definite description means is brought in: the
+// phrase around an earlier mention of its head noun ("a new poll conducted
+// for the BBC" before "the poll"). An empty string if there is none. Looks
+// back at most kMaxWordsBack words.
+inline constexpr uint32_t kMaxWordsBack = 1200;
+std::string FindIntroduction(const TokenList& tokens,
+                             const SourcePhrase& phrase);
+
+// Whether two nouns can name one thing: equal, or of one group ("poll" and
+// "survey", "senator" and "sen", "spokesman" and "spokesperson").
+bool NounsAgree(std::string_view a, std::string_view b);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_

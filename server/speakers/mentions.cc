@@ -1,0 +1,378 @@
+#include "server/speakers/mentions.h"
+
+#include <algorithm>
+
+namespace quoth {
+namespace {
+
+// Words [begin, end) of one name candidate, before titles are split off.
+struct Run {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+bool IsNameWord(const Token& token) {
+  return !token.mark && token.capital && !token.facts.Has(kCalendar);
+}
+
+bool IsInitial(const Token& token) {
+  return token.capital && token.span.size() == 1;
+}
+
+// Whether a capitalised word may begin a name where it stands.
+bool MayBegin(const TokenList& tokens, uint32_t i) {
+  const Token& token = tokens[i];
+  if (!IsNameWord(token)) return false;
+  if (token.facts.Has(kFunctionWord | kDeterminer | kPossessive |
+                      kPreposition)) {
+    return false;
+  }
+  if (token.folded == "i") return false;
+  // "Asked", "Will": a verb with a capital letter because it comes first.
+  if (token.facts.Has(kVerb) && !token.facts.Has(kGivenName)) return false;
+  if (token.opens && token.facts.Has(kVerb) && i + 1 < tokens.size() &&
+      !tokens[i + 1].capital) {
+    return false;
+  }
+  return true;
+}
+
+bool MayContinue(const Token& token) {
+  return IsNameWord(token) &&
+         !token.facts.Has(kDeterminer | kPossessive | kPreposition) &&
+         !(token.facts.Has(kFunctionWord) && token.span.size() < 4 &&
+           !token.facts.Has(kGivenName)) &&
+         token.folded != "i";
+}
+
+// Words that let a run go on over "of" or "and": parts of organisations and
+// of offices ("Secretary of State").
+bool JoinsOverOf(const Token& token) {
+  return token.facts.Has(kNamePart | kDepartment | kPersonNoun | kTitle) ||
+         token.facts.Has(kOrganizationNoun);
+}
+
+// The end of the run that begins at `begin`.
+uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
+  const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(begin));
+  bool organization = JoinsOverOf(tokens[begin]);
+  uint32_t end = begin + 1;
+  while (end < sentence_end && end - begin < kMaxNameWords) {
+    const Token& last = tokens[end - 1];
+    if (last.possessive) break;
+    const Token& next = tokens[end];
+    const uint32_t left = sentence_end - end;
+    if (MayContinue(next)) {
+      organization = organization || JoinsOverOf(next);
+      ++end;
+      continue;
+    }
+    // Full stops of initials and abbreviations, with what follows them.
+    if (next.folded == "." && next.glued && !last.mark) {
+      const bool abbreviation =
+          IsInitial(last) || last.facts.Has(kTitle | kSuffix) ||
+          last.folded == "st" || last.folded == "inc" || last.folded == "co";
+      if (abbreviation && left >= 2 && MayContinue(tokens[end + 1])) {
+        end += 2;
+        continue;
+      }
+      if (last.facts.Has(kSuffix) || IsInitial(last)) ++end;
+      break;
+    }
+    const bool glued_next = left >= 2 && tokens[end + 1].glued;
+    if (next.glued && glued_next && !tokens[end + 1].mark &&
+        (next.folded == "-" || next.folded == "\u2010" ||
+         next.folded == "\u2011" || next.folded == "&" ||
+         next.folded == "/")) {
+      // "Amir-Abdollahian", but "Texas-based" is no name.
+      if (!tokens[end + 1].capital) break;
+      end += 2;
+      continue;
+    }
+    if (next.folded == "&" && left >= 2 && MayContinue(tokens[end + 1])) {
+      organization = true;
+      end += 2;
+      continue;
+    }
+    // "Martin Luther King, Jr."
+    if (next.folded == "," && left >= 2 && tokens[end + 1].capital &&
+        (tokens[end + 1].facts.Has(kSuffix) ||
+         tokens[end + 1].folded == "inc")) {
+      end += 2;
+      continue;
+    }
+    if (next.mark) break;
+    if (next.facts.Has(kParticle) && left >= 2) {
+      uint32_t after = end + 1;
+      while (after < sentence_end && after < end + 3 &&
+             (tokens[after].facts.Has(kParticle) ||
+              tokens[after].folded == "-")) {
+        ++after;
+      }
+      if (after < sentence_end && MayContinue(tokens[after])) {
+        end = after + 1;
+        continue;
+      }
+      break;
+    }
+    const bool of = next.folded == "of" || next.folded == "for";
+    const bool joins = of ? organization : next.folded == "and" && organization;
+    if (joins && left >= 2) {
+      uint32_t after = end + 1;
+      if (after + 1 < sentence_end && tokens[after].folded == "the") ++after;
+      const bool department = tokens[after].facts.Has(
+          kDepartment | kNamePart | kOrganizationNoun);
+      const bool fits =
+          of ? !last.facts.Has(kPeopleNoun)
+             : department && !tokens[after].facts.Has(kTitle);
+      if (fits && MayContinue(tokens[after]) &&
+          !tokens[after].facts.Has(kGivenName)) {
+        end = after + 1;
+        continue;
+      }
+    }
+    break;
+  }
+  return end;
+}
+
+bool IsRole(const Token& token) {
+  return token.facts.Has(kTitle | kPersonNoun | kPeopleNoun) &&
+         !token.facts.Has(kSuffix);
+}
+
+// Where the name proper begins in a run: behind its last title or role. Equal
+// to run.end if the run ends in a role ("Supreme Leader").
+uint32_t NameBegin(const TokenList& tokens, Run run) {
+  uint32_t begin = run.begin;
+  for (uint32_t i = run.begin; i < run.end; ++i) {
+    const Token& token = tokens[i];
+    if (!IsRole(token)) continue;
+    // "Martin Luther King", "Tim Cook", "Dean Baker".
+    const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
+                             !tokens[i - 1].facts.Has(kPlace);
+    if (after_given && !token.facts.Has(kHonorific)) continue;
+    if (token.facts.Has(kGivenName) && i == begin && i + 2 == run.end) continue;
+    begin = i + 1;
+    if (begin < run.end && tokens[begin].folded == ".") ++begin;
+    // "... of State", "... for Foreign Affairs", "... of the Treasury".
+    if (begin < run.end &&
+        (tokens[begin].folded == "of" || tokens[begin].folded == "for")) {
+      uint32_t j = begin + 1;
+      while (j < run.end &&
+             (!tokens[j].capital ||
+              tokens[j].facts.Has(kDepartment | kNamePart | kDemonym |
+                                  kOrganizationNoun | kPlace) ||
+              tokens[j].folded == "foreign" || tokens[j].folded == "home") &&
+             !(tokens[j].facts.Has(kGivenName) && j + 1 < run.end)) {
+        ++j;
+      }
+      begin = j;
+      i = std::max(i, j == 0 ? 0 : j - 1);
+    }
+  }
+  return begin;
+}
+
+void CollectParts(const TokenList& tokens, uint32_t begin, uint32_t end,
+                  NameParts& parts) {
+  for (uint32_t i = begin; i < end;) {
+    const Token& token = tokens[i];
+    if (token.mark || token.facts.Has(kPreposition) ||
+        token.folded == "and" || token.folded == "the") {
+      ++i;
+      continue;
+    }
+    uint32_t j = i + 1;
+    while (j + 1 < end && tokens[j].mark && tokens[j].glued &&
+           tokens[j + 1].glued && tokens[j].folded != "." &&
+           tokens[j].folded != ",") {
+      j += 2;
+    }
+    parts.push_back(tokens.Joined(i, j));
+    i = j;
+  }
+}
+
+// Evidence from the words of the name and those around it.
+void Weigh(const TokenList& tokens, NameMention& m) {
+  const Token& first = tokens[m.begin];
+  const Token& last = tokens[m.end - 1];
+  const uint32_t words = static_cast<uint32_t>(m.parts.size());
+  bool inner_initial = false, connector = false, part = false, places = true;
+  for (uint32_t i = m.begin; i < m.end; ++i) {
+    const Token& token = tokens[i];
+    if (token.mark) {
+      connector = connector || token.folded == "&";
+      continue;
+    }
+    if (IsInitial(token) && words > 1) inner_initial = true;
+    if (token.facts.Has(kPreposition) || token.folded == "and") {
+      connector = true;
+    }
+    if (token.facts.Has(kNamePart | kOrganizationNoun) &&
+        !(i == m.begin && token.facts.Has(kGivenName))) {
+      part = true;
+    }
+    places = places && token.facts.Has(kPlace | kDemonym);
+  }
+  if (m.titled) m.person += 4;
+  if (words >= 2 && first.facts.Has(kGivenName)) m.person += 3;
+  if (last.facts.Has(kSuffix)) m.person += 3;
+  if (inner_initial && words >= 2) m.person += 2;
+  if (words == 2 || words == 3) m.person += 1;
+  if (part) m.organization += 4;
+  if (connector) m.organization += 3;
+  if (m.definite) m.organization += 2;
+  if (places) m.organization += 4;
+  if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;
+  if (words == 1 && tokens.doc().words[m.begin].shape == Shape::kUpper &&
+      first.span.size() >= 2) {
+    m.organization += 2;
+  }
+  // "Smith, 27," and "Smith, who ...".
+  if (!last.possessive && m.end + 1 < tokens.size() &&
+      tokens.sentence(m.end) == tokens.sentence(m.begin)) {
+    uint32_t next = m.end;
+    if (tokens[next].folded == "," && next + 1 < tokens.size()) ++next;
+    const Token& token = tokens[next];
+    if (next > m.end &&
+        tokens.doc().words[next].shape == Shape::kDigits &&
+        token.span.size() == 2 && next + 1 < tokens.size() &&
+        tokens[next + 1].folded == ",") {
+      m.person += 3;
+    }
+    if (token.folded == "who") m.person += 2;
+    // ", a senior analyst at ...": within four words.
+    if (next > m.end) {
+      const uint32_t stop = std::min(next + 5, tokens.size());
+      for (uint32_t i = next; i < stop && !tokens[i].mark; ++i) {
+        if (tokens[i].facts.Has(kPersonNoun)) {
+          m.person += 2;
+          break;
+        }
+        if (tokens[i].facts.Has(kVerb | kPreposition)) break;
+      }
+    }
+  }
+}
+
+// Adds what lies in [begin, end) of a run as one mention.
+void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
+                std::vector<NameMention>& mentions) {
+  NameMention m;
+  m.begin = begin;
+  m.end = run.end;
+  while (m.end > m.begin && tokens[m.end - 1].mark &&
+         tokens[m.end - 1].folded != ".") {
+    --m.end;
+  }
+  if (m.end == m.begin) return;
+  CollectParts(tokens, m.begin, m.end, m.parts);
+  if (m.parts.empty()) return;
+  m.role_begin = FindRoleBegin(tokens, m.begin, run.begin > kMaxRoleWords
+                                                    ? run.begin - kMaxRoleWords
+                                                    : 0);
+  for (uint32_t i = m.role_begin; i < m.begin; ++i) {
+    const WordFacts& facts = tokens[i].facts;
+    if (facts.Has(kTitle | kPersonNoun) && facts.gender != Gender::kUnknown &&
+        !facts.Has(kGivenName)) {
+      m.gender = facts.gender;
+    }
+  }
+  m.titled = m.role_begin < m.begin;
+  m.weak = weak;
+  m.definite = m.begin > 0 && tokens[m.begin - 1].folded == "the";
+  Weigh(tokens, m);
+  mentions.push_back(std::move(m));
+}
+
+}  // namespace
+
+uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
+                       uint32_t least) {
+  if (begin == 0) return begin;
+  const uint32_t sentence = tokens.sentence(begin);
+  uint32_t i = begin;
+  // The word right in front must be a title or role; "of State" may follow.
+  uint32_t role = i - 1;
+  if (tokens[role].folded == "." && role > 0) --role;
+  while (role > least && role + 6 > begin &&
+         (tokens[role].facts.Has(kDepartment) || tokens[role].folded == "and" ||
+          tokens[role].folded == "of" || tokens[role].folded == "for" ||
+          tokens[role].folded == "the" ||
+          (tokens[role].capital && role + 1 < begin &&
+           !IsRole(tokens[role])))) {
+    --role;
+  }
+  if (tokens.sentence(role) != sentence || tokens[role].mark ||
+      tokens[role].possessive ||
+      !tokens[role].facts.Has(kTitle | kPersonNoun | kPeopleNoun) ||
+      tokens[role].facts.Has(kQuantity)) {
+    return begin;
+  }
+  if (role + 1 < begin && tokens[role + 1].folded != "of" &&
+      tokens[role + 1].folded != "for" && tokens[role + 1].folded != ".") {
+    return begin;
+  }
+  i = role;
+  const uint32_t stop = begin > kMaxRoleWords ? begin - kMaxRoleWords : 0;
+  while (i > stop && i > least) {
+    const Token& before = tokens[i - 1];
+    if (tokens.sentence(i - 1) != sentence) break;
+    if (before.mark) {
+      // Hyphens inside a word and the stops of "U.S." go on.
+      const bool inner = (before.folded == "-" && before.glued &&
+                          tokens[i].glued) ||
+                         (before.folded == "." && before.glued && i >= 2 &&
+                          tokens[i - 2].capital &&
+                          tokens[i - 2].span.size() <= 3);
+      if (!inner || i < 2) break;
+      i -= 1;
+      continue;
+    }
+    if (before.facts.Has(kDeterminer | kPreposition | kVerb | kPossessive)) {
+      break;
+    }
+    if (before.facts.Has(kFunctionWord | kCalendar) &&
+        before.folded != "former" && before.folded != "first" &&
+        before.folded != "old" && before.folded != "new" &&
+        before.folded != "own") {
+      break;
+    }
+    --i;
+  }
+  while (i < role && tokens[i].mark) ++i;
+  return i;
+}
+
+std::vector<NameMention> FindNames(const TokenList& tokens) {
+  std::vector<NameMention> mentions;
+  for (uint32_t i = 0; i < tokens.size();) {
+    if (!MayBegin(tokens, i)) {
+      ++i;
+      continue;
+    }
+    const uint32_t end = RunEnd(tokens, i);
+    const Run run = {i, end};
+    i = end;
+    const uint32_t begin = NameBegin(tokens, run);
+    if (begin >= run.end) continue;
+    bool weak = tokens.TitleCase(tokens.sentence(run.begin));
+    if (!weak && tokens[begin].opens && begin + 1 == run.end) {
+      const CaseCount cases = tokens.Cases(begin);
+      const bool known = tokens[begin].facts.Has(
+          kPlace | kBrand | kDemonym | kGivenName);
+      weak = cases.capital == 0 && !known;
+      if (cases.lower > cases.capital) weak = true;
+      if (tokens.doc().words[begin].shape == Shape::kUpper &&
+          cases.lower == 0) {
+        weak = false;
+      }
+    }
+    AddMention(tokens, run, begin, weak, mentions);
+  }
+  return mentions;
+}
+
+}  // namespace quoth

@@ -1,0 +1,401 @@
+#include "server/speakers/phrases.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace quoth {
+namespace {
+
+constexpr uint32_t kNounClasses =
+    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
+
+struct PronounEntry {
+  std::string_view word;
+  PronounKind kind;
+};
+
+constexpr PronounEntry kPronouns[] = {
+    {"he", PronounKind::kHe},          {"him", PronounKind::kHe},
+    {"his", PronounKind::kHe},         {"himself", PronounKind::kHe},
+    {"she", PronounKind::kShe},        {"her", PronounKind::kShe},
+    {"hers", PronounKind::kShe},       {"herself", PronounKind::kShe},
+    {"they", PronounKind::kThey},      {"them", PronounKind::kThey},
+    {"their", PronounKind::kThey},     {"themselves", PronounKind::kThey},
+    {"it", PronounKind::kIt},          {"its", PronounKind::kIt},
+    {"itself", PronounKind::kIt},      {"i", PronounKind::kI},
+    {"me", PronounKind::kI},           {"my", PronounKind::kI},
+    {"mine", PronounKind::kI},         {"myself", PronounKind::kI},
+    {"we", PronounKind::kWe},          {"us", PronounKind::kWe},
+    {"our", PronounKind::kWe},         {"ours", PronounKind::kWe},
+    {"ourselves", PronounKind::kWe},   {"you", PronounKind::kYou},
+    {"your", PronounKind::kYou},       {"yourself", PronounKind::kYou},
+    {"this", PronounKind::kOther},     {"these", PronounKind::kOther},
+    {"both", PronounKind::kOther},     {"let", PronounKind::kWe},
+};
+
+bool IsEdge(const Token& token) {
+  return token.mark || token.folded == "and" || token.folded == "but" ||
+         token.folded == "as";
+}
+
+// Words that end the part of a phrase in which its head noun stands.
+bool EndsHead(const Token& token) {
+  if (token.mark) {
+    return token.folded != "-" && token.folded != "." && token.folded != "'" &&
+           token.folded != "\u2019" && token.folded != "$" &&
+           token.folded != "%" && token.folded != "\"" &&
+           token.folded != "\u201c" && token.folded != "\u201d" &&
+           token.folded != "\u2018" && token.folded != "&" &&
+           token.folded != "/";
+  }
+  return token.facts.Has(kPreposition) || token.folded == "that" ||
+         (token.facts.Has(kVerb) && !token.capital);
+}
+
+// Whether a word can follow a name only if the name modifies it.
+bool IsNounAfterName(const TokenList& tokens, uint32_t i) {
+  const Token& token = tokens[i];
+  if (token.mark) {
+    return token.folded == "-" && token.glued && i + 1 < tokens.size() &&
+           tokens[i + 1].glued;
+  }
+  return !token.facts.Has(kPreposition | kVerb | kDeterminer | kPossessive |
+                          kFunctionWord | kCalendar);
+}
+
+NameMention Clip(const TokenList& tokens, NameMention m, uint32_t begin,
+                 uint32_t end) {
+  if (m.begin >= begin && m.end <= end) return m;
+  const uint32_t first = std::max(m.begin, begin);
+  const uint32_t last = std::min(m.end, end);
+  NameParts parts;
+  for (uint32_t i = first; i < last; ++i) {
+    if (!tokens[i].mark) parts.push_back(tokens[i].folded);
+  }
+  m.begin = first;
+  m.end = last;
+  m.role_begin = std::min(m.role_begin, first);
+  if (!parts.empty()) m.parts = std::move(parts);
+  return m;
+}
+
+// The first word of [begin, end) that ends the head, `end` if none does.
+// Prepositions inside a name ("Department of Justice") do not.
+uint32_t HeadEnd(const TokenList& tokens,
+                 const std::vector<NameMention>& names, uint32_t begin,
+                 uint32_t end) {
+  uint32_t name = NameAt(names, begin);
+  uint32_t i = begin;
+  while (i < end) {
+    while (name < names.size() && names[name].end <= i) ++name;
+    if (name < names.size() && names[name].begin <= i && i < names[name].end) {
+      i = std::min(end, names[name].end);
+      continue;
+    }
+    // "secretary of state".
+    if (tokens[i].folded == "of" && i + 1 < end &&
+        tokens[i + 1].facts.Has(kDepartment) && i > begin &&
+        tokens[i - 1].facts.Has(kTitle)) {
+      i += 2;
+      continue;
+    }
+    if (i > begin && EndsHead(tokens[i])) return i;
+    ++i;
+  }
+  return end;
+}
+
+// A hyphenated word's beginning, so that "front-runner" is one word.
+uint32_t CompoundBegin(const TokenList& tokens, uint32_t i, uint32_t least) {
+  while (i >= least + 2 && tokens[i - 1].folded == "-" && tokens[i - 1].glued &&
+         tokens[i].glued) {
+    i -= 2;
+  }
+  return i;
+}
+
+WordFacts ClassifyAt(const TokenList& tokens, uint32_t i, uint32_t least) {
+  return ClassifyNoun(tokens.Joined(CompoundBegin(tokens, i, least), i + 1));
+}
+
+// Fills head and head_facts for the description in [begin, head_end).
+void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
+              SourcePhrase& phrase) {
+  uint32_t last = head_end;
+  while (last > begin + 1 && tokens[last - 1].mark &&
+         tokens[last - 1].folded != "%") {
+    --last;
+  }
+  phrase.head = last - 1;
+  phrase.head_facts = ClassifyAt(tokens, phrase.head, begin);
+  if (tokens[phrase.head].folded == "%" ||
+      tokens.doc().words[phrase.head].shape == Shape::kDigits) {
+    phrase.head_facts.classes = kPeopleNoun | kPluralNoun | kQuantity;
+    return;
+  }
+  // "people familiar", "voters surveyed": the noun in front of a word that
+  // is in no list and ends like none.
+  const WordFacts listed =
+      LookUp(tokens.Joined(CompoundBegin(tokens, phrase.head, begin),
+                           phrase.head + 1));
+  if (listed.Has(kNounClasses) || !phrase.head_facts.Has(kDocumentNoun)) return;
+  for (uint32_t i = phrase.head; i > begin; --i) {
+    const WordFacts facts = LookUp(tokens.Joined(
+        CompoundBegin(tokens, i - 1, begin), i));
+    if (facts.Has(kNounClasses) && !tokens[i - 1].possessive) {
+      phrase.head = i - 1;
+      phrase.head_facts = facts;
+      return;
+    }
+  }
+}
+
+void SetDescription(const TokenList& tokens,
+                    const std::vector<NameMention>& names,
+                    SourcePhrase& phrase) {
+  phrase.form = PhraseForm::kDescription;
+  uint32_t begin = phrase.begin;
+  const Token& first = tokens[begin];
+  phrase.definite = first.folded == "the" || first.folded == "this" ||
+                    first.folded == "that" || first.folded == "these" ||
+                    first.folded == "those" || first.facts.Has(kPossessive);
+  phrase.indefinite = first.folded == "a" || first.folded == "an" ||
+                      first.folded == "another" || first.folded == "one";
+  if ((first.folded == "the" || first.folded == "a" || first.folded == "an") &&
+      begin + 1 < phrase.end) {
+    ++begin;
+  }
+  const uint32_t head_end = HeadEnd(tokens, names, begin, phrase.end);
+  FindHead(tokens, begin, head_end, phrase);
+  // What follows a comma adds nothing, unless the comma stands before the
+  // head ("a detailed, six-page letter").
+  uint32_t end = std::max(head_end, begin + 1);
+  while (end < phrase.end && tokens[end].folded != "," &&
+         tokens[end].folded != "(" && tokens[end].folded != "\u2014" &&
+         tokens[end].folded != "\u2013" && tokens[end].folded != ";") {
+    ++end;
+  }
+  if (end < phrase.end && tokens[end].folded == "," &&
+      !phrase.head_facts.Has(kPersonNoun | kPeopleNoun | kOrganizationNoun) &&
+      !LookUp(tokens[phrase.head].folded).Has(kNounClasses)) {
+    // The comma came before the head: look for it behind.
+    const uint32_t again = HeadEnd(tokens, names, end + 1, phrase.end);
+    SourcePhrase rest = phrase;
+    if (again > end + 1) {
+      FindHead(tokens, end + 1, again, rest);
+      if (LookUp(tokens[rest.head].folded).Has(kNounClasses) &&
+          !tokens[end + 1].facts.Has(kFunctionWord)) {
+        phrase.head = rest.head;
+        phrase.head_facts = rest.head_facts;
+        end = again;
+      }
+    }
+  }
+  phrase.description_begin = begin;
+  phrase.description_end = end;
+}
+
+// What stands behind the name: ", a senior analyst at SG,".
+void SetApposition(const TokenList& tokens,
+                   const std::vector<NameMention>& names, uint32_t begin,
+                   SourcePhrase& phrase) {
+  if (begin >= phrase.end || tokens[begin].folded != ",") return;
+  uint32_t first = begin + 1;
+  if (first >= phrase.end) return;
+  if (tokens[first].facts.Has(kPreposition)) return;
+  if ((tokens[first].folded == "the" || tokens[first].folded == "a" ||
+       tokens[first].folded == "an") &&
+      first + 1 < phrase.end) {
+    ++first;
+  }
+  uint32_t last = first;
+  while (last < phrase.end && tokens[last].folded != "," &&
+         tokens[last].folded != "\u2014") {
+    ++last;
+  }
+  if (last == first) return;
+  SourcePhrase described = phrase;
+  FindHead(tokens, first, HeadEnd(tokens, names, first, last), described);
+  if (!described.head_facts.Has(kPersonNoun)) return;
+  phrase.description_begin = first;
+  phrase.description_end = last;
+  phrase.head = described.head;
+  phrase.head_facts = described.head_facts;
+}
+
+// Whether the name at `m` can be the head of the phrase; the words of the
+// phrase in front of it and the word behind decide.
+bool IsHeadName(const TokenList& tokens,
+                const std::vector<NameMention>& names, const NameMention& m,
+                uint32_t begin, uint32_t end) {
+  if (m.end < end) {
+    if (tokens[m.end - 1].possessive) return false;
+    if (IsNounAfterName(tokens, m.end)) return false;
+  }
+  const uint32_t front = std::max(begin, m.role_begin);
+  return HeadEnd(tokens, names, begin, front) >= front ||
+         (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
+}
+
+bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  bool joined = false;
+  for (uint32_t i = begin; i < end; ++i) {
+    const Token& token = tokens[i];
+    if (token.folded == "and" || token.folded == "&" || token.folded == ",") {
+      joined = true;
+    } else if (token.folded != "the" && token.folded != "." &&
+               !token.facts.Has(kTitle)) {
+      return false;
+    }
+  }
+  return joined;
+}
+
+}  // namespace
+
+PronounKind PronounOf(std::string_view folded) {
+  size_t stem = folded.find('\'');
+  if (stem == std::string_view::npos) stem = folded.find("\u2019");
+  folded = folded.substr(0, stem);
+  for (const PronounEntry& entry : kPronouns) {
+    if (entry.word == folded) return entry.kind;
+  }
+  return PronounKind::kNone;
+}
+
+bool IsRelative(std::string_view folded) {
+  return folded == "who" || folded == "which" || folded == "that" ||
+         folded == "whom" || folded == "whose";
+}
+
+std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  std::string text;
+  for (uint32_t i = begin; i < end; ++i) {
+    const Token& token = tokens[i];
+    const bool gap =
+        i > begin && tokens.doc().words[i - 1].span.end < token.span.begin;
+    if (gap) text += ' ';
+    const Span span =
+        i + 1 == end ? token.span : tokens.doc().words[i].span;
+    text += tokens.doc().text.Slice(span);
+  }
+  return text;
+}
+
+uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word) {
+  auto it = std::partition_point(
+      names.begin(), names.end(),
+      [word](const NameMention& m) { return m.end <= word; });
+  return static_cast<uint32_t>(it - names.begin());
+}
+
+SourcePhrase ParsePhrase(const TokenList& tokens,
+                         const std::vector<NameMention>& names, Span span) {
+  SourcePhrase phrase;
+  uint32_t begin = tokens.WordAt(span.begin);
+  uint32_t end = begin;
+  while (end < tokens.size() && tokens[end].span.begin < span.end) ++end;
+  while (begin < end && IsEdge(tokens[begin])) ++begin;
+  while (end > begin && IsEdge(tokens[end - 1]) &&
+         tokens[end - 1].folded != "." && tokens[end - 1].folded != "%") {
+    --end;
+  }
+  phrase.begin = begin;
+  phrase.end = end;
+  if (begin == end) return phrase;
+
+  const Token& first = tokens[begin];
+  const PronounKind pronoun = PronounOf(first.folded);
+  const bool alone = end - begin == 1;
+  const bool upper_us = pronoun == PronounKind::kWe && first.capital &&
+                        first.folded == "us" && !first.opens;
+  if (pronoun != PronounKind::kNone && !upper_us &&
+      (alone || !first.facts.Has(kPossessive | kDeterminer))) {
+    phrase.form = PhraseForm::kPronoun;
+    phrase.pronoun = pronoun;
+    return phrase;
+  }
+  if (alone && IsRelative(first.folded)) {
+    phrase.form = PhraseForm::kRelative;
+    return phrase;
+  }
+
+  std::vector<NameMention> inside;
+  for (uint32_t n = NameAt(names, begin);
+       n < names.size() && names[n].begin < end; ++n) {
+    inside.push_back(Clip(tokens, names[n], begin, end));
+    if (inside.size() > 16) break;
+  }
+  uint32_t at = 0;
+  while (at < inside.size() &&
+         !IsHeadName(tokens, names, inside[at], begin, end)) {
+    ++at;
+  }
+  if (at < inside.size()) {
+    phrase.form = PhraseForm::kName;
+    const NameMention head = inside[at];
+    phrase.names.push_back(head);
+    phrase.description_begin = std::max(begin, head.role_begin);
+    phrase.description_end = head.begin;
+    if (phrase.description_begin < phrase.description_end) {
+      phrase.head = phrase.description_end - 1;
+      phrase.head_facts =
+          ClassifyAt(tokens, phrase.head, phrase.description_begin);
+    } else {
+      SetApposition(tokens, names, head.end, phrase);
+    }
+    // "Trump and Sanders": all names joined, the last by "and".
+    uint32_t last = head.end;
+    for (uint32_t n = at + 1; n < inside.size(); ++n) {
+      const NameMention& next = inside[n];
+      const uint32_t front = next.begin;
+      if (!JoinsNames(tokens, last, front)) break;
+      const bool and_before =
+          tokens[last].folded == "and" || tokens[last].folded == "&" ||
+          (last + 1 < front && tokens[last + 1].folded == "and");
+      // A comma alone joins only what an "and" still follows.
+      bool and_later = and_before;
+      for (uint32_t i = next.end; i < end && !and_later; ++i) {
+        and_later = tokens[i].folded == "and";
+      }
+      if (!and_later || tokens[next.end - 1].possessive ||
+          (next.end < end && IsNounAfterName(tokens, next.end))) {
+        break;
+      }
+      phrase.names.push_back(next);
+      last = next.end;
+    }
+    return phrase;
+  }
+
+  // "The ministry's spokesman, Nasser Kanani" and "one of the runners, Sara".
+  SetDescription(tokens, names, phrase);
+  if (phrase.head_facts.Has(kPersonNoun) ||
+      phrase.head_facts.Has(kPeopleNoun)) {
+    for (size_t n = 0; n < inside.size(); ++n) {
+      const NameMention& m = inside[n];
+      const uint32_t front = std::max(begin, m.role_begin);
+      if (front == begin || front <= phrase.head) continue;
+      const bool behind_comma = tokens[front - 1].folded == "," ||
+                                tokens[front - 1].folded == "\u2014" ||
+                                tokens[front - 1].folded == "\u2013";
+      if (!behind_comma || m.organization > m.person) continue;
+      if (m.end < end && (tokens[m.end - 1].possessive ||
+                          IsNounAfterName(tokens, m.end))) {
+        continue;
+      }
+      if (m.parts.size() < 2 && !m.titled) continue;
+      phrase.form = PhraseForm::kName;
+      phrase.names.push_back(m);
+      // "two analysts, A and B": the rest of the list.
+      if (n + 1 < inside.size() && phrase.head_facts.Has(kPeopleNoun) &&
+          JoinsNames(tokens, m.end, inside[n + 1].begin)) {
+        phrase.names.push_back(inside[n + 1]);
+      }
+      break;
+    }
+  }
+  return phrase;
+}
+
+}  // namespace quoth

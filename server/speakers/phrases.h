@@ -1,0 +1,81 @@
+// The noun phrase that stands for a source: a pronoun, a name with its roles,
+// or a description with its head noun.
+//
+//   SourcePhrase p = ParsePhrase(tokens, names, claim.source);
+//   // "Iran's foreign ministry spokesman Nasser Kanani":
+//   //   kName, names[0] "Nasser Kanani", role in front of it
+//   // "a spokesman for Mr Blair": kDescription, head "spokesman"
+//   // "Trump and Sanders": kName, two names
+
+#ifndef QUOTH_SERVER_SPEAKERS_PHRASES_H_
+#define QUOTH_SERVER_SPEAKERS_PHRASES_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/speakers/mentions.h"
+#include "server/speakers/tokens.h"
+#include "server/text/span.h"
+
+namespace quoth {
+
+enum class PhraseForm : uint8_t {
+  kEmpty,        // No word at all.
+  kPronoun,      // he, their, we
+  kRelative,     // who, which, that
+  kName,         // One name, or several joined by "and".
+  kDescription,  // Anything else.
+};
+
+enum class PronounKind : uint8_t {
+  kNone,
+  kHe,
+  kShe,
+  kThey,
+  kIt,
+  kI,
+  kWe,
+  kYou,
+  kOther,  // this, those, both
+};
+
+struct SourcePhrase {
+  PhraseForm form = PhraseForm::kEmpty;
+  PronounKind pronoun = PronounKind::kNone;
+  uint32_t begin = 0;  // The words, without marks at the edges.
+  uint32_t end = 0;
+  std::vector<NameMention> names;  // Of kName: one or more.
+  // The words that describe: of kName the role in front or the apposition
+  // behind (empty if there is none), of kDescription the phrase without
+  // article and without what follows a comma.
+  uint32_t description_begin = 0;
+  uint32_t description_end = 0;
+  uint32_t head = 0;       // The head noun of the description.
+  WordFacts head_facts;    // Of the head, by ClassifyNoun.
+  bool definite = false;   // the, this, its: speaks of something known.
+  bool indefinite = false; // a, another, one: brings in something new.
+};
+
+// `names` as FindNames gives them. Looks at the words of `span` and, for
+// roles, at the few in front.
+SourcePhrase ParsePhrase(const TokenList& tokens,
+                         const std::vector<NameMention>& names, Span span);
+
+// The pronoun that a folded word is ("he", "i've"), kNone if it is none.
+PronounKind PronounOf(std::string_view folded);
+
+// Whether the folded word is who, which, that or whom.
+bool IsRelative(std::string_view folded);
+
+// The words of [begin, end) as they stand, white space made single blanks.
+// Without a final possessive ending.
+std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end);
+
+// The first name mention that ends behind word `word`; names.size() if none.
+uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_SPEAKERS_PHRASES_H_

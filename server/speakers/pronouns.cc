@@ -1,0 +1,212 @@
+#include "server/speakers/pronouns.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/container/inlined_vector.h"
+
+namespace quoth {
+namespace {
+
+// Scores, in no unit; a difference of 1 is worth one sentence.
+constexpr float kPerSentence = 1.0f;
+constexpr float kPerParagraph = 0.3f;
+constexpr float kLastSource = 2.0f;
+constexpr float kSource = 0.7f;
+constexpr float kSubject = 1.2f;
+constexpr float kObject = -1.0f;
+constexpr float kQuoted = -2.0f;
+constexpr float kKnownGender = 1.0f;
+constexpr float kUnnamed = -0.3f;
+constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
+constexpr float kAlone = 8.0f;        // The margin of an only candidate.
+
+// What a pronoun in words tells of gender.
+Gender GenderOfPronoun(const Token& token) {
+  switch (PronounOf(token.folded)) {
+    case PronounKind::kHe:
+      return Gender::kMale;
+    case PronounKind::kShe:
+      return Gender::kFemale;
+    default:
+      return Gender::kUnknown;
+  }
+}
+
+}  // namespace
+
+void CountPronouns(const TokenList& tokens,
+                   const std::vector<NameMention>& names,
+                   NameClusters& clusters) {
+  constexpr int kNobody = -1;
+  constexpr int kSeveral = -2;
+  int before = kNobody;  // The only person of the sentence before.
+  uint32_t name = 0;
+  uint32_t sentence = 0;
+  int here = kNobody;  // The only person of this sentence so far.
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens.sentence(i) != sentence) {
+      // A sentence without a person leaves the last one standing.
+      if (here != kNobody) before = here;
+      here = kNobody;
+      sentence = tokens.sentence(i);
+    }
+    while (name < names.size() && names[name].begin <= i) {
+      const int r = clusters.referent_of[name++];
+      if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
+      here = here == kNobody || here == r ? r : kSeveral;
+    }
+    const Gender gender = GenderOfPronoun(tokens[i]);
+    if (gender == Gender::kUnknown || tokens.quoted(i)) continue;
+    const int meant = here != kNobody ? here : before;
+    if (meant < 0) continue;
+    ++(gender == Gender::kMale ? clusters.referents[meant].he
+                               : clusters.referents[meant].she);
+  }
+}
+
+Discourse::Discourse(const TokenList& tokens,
+                     const std::vector<NameMention>& names,
+                     const NameClusters& clusters)
+    : tokens_(tokens), clusters_(clusters) {
+  names_.reserve(names.size());
+  uint32_t subject_sentence = static_cast<uint32_t>(-1);
+  for (uint32_t n = 0; n < names.size(); ++n) {
+    if (clusters.referent_of[n] < 0) continue;
+    const NameMention& m = names[n];
+    Mention mention;
+    mention.word = m.begin;
+    mention.referent = clusters.referent_of[n];
+    const uint32_t sentence = tokens.sentence(m.begin);
+    const uint32_t front = m.role_begin;
+    mention.object = tokens[m.end - 1].possessive ||
+                     (front > 0 && tokens.sentence(front - 1) == sentence &&
+                      tokens[front - 1].facts.Has(kPreposition));
+    if (!tokens.quoted(m.begin) && sentence != subject_sentence &&
+        !mention.object) {
+      mention.subject = true;
+      subject_sentence = sentence;
+    }
+    names_.push_back(mention);
+  }
+}
+
+void Discourse::AddSource(uint32_t word, int referent, size_t level) {
+  Mention mention;
+  mention.word = word;
+  mention.referent = referent;
+  mention.source = true;
+  sources_[std::min(level, kMaxLevels - 1)].push_back(mention);
+}
+
+Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
+                           int excluded) const {
+  struct Candidate {
+    int referent;
+    float score;
+  };
+  absl::InlinedVector<Candidate, 16> candidates;
+  const uint32_t sentence = tokens_.sentence(word);
+  const uint32_t paragraph = tokens_.paragraph(word);
+  bool last_source = true;  // The next source that is looked at is the last.
+
+  const auto consider = [&](const Mention& m) {
+    const uint32_t back = sentence - tokens_.sentence(m.word);
+    if (back > kMaxSentencesBack) return false;
+    if (m.referent == excluded) return true;
+    const Referent& referent = clusters_.referents[m.referent];
+    const bool fits = (wanted.person && referent.IsPerson()) ||
+                      (wanted.thing && !referent.IsPerson());
+    if (!fits || (referent.plural ? !wanted.plural : !wanted.singular)) {
+      return true;
+    }
+    const Gender gender = referent.gender();
+    float score = -kPerSentence * static_cast<float>(back) -
+                  kPerParagraph * static_cast<float>(std::min<uint32_t>(
+                                      4, paragraph - tokens_.paragraph(m.word)));
+    if (wanted.gender != Gender::kUnknown) {
+      if (gender != Gender::kUnknown && gender != wanted.gender) return true;
+      if (gender == wanted.gender) score += kKnownGender;
+    }
+    if (m.source) {
+      score += last_source ? kLastSource : kSource;
+      last_source = false;
+    }
+    if (m.subject) score += kSubject;
+    if (m.object) score += kObject;
+    if (tokens_.quoted(m.word) && !tokens_.quoted(word)) score += kQuoted;
+    if (referent.kind == SpeakerKind::kUnnamed) score += kUnnamed;
+    score += kPerMention *
+             std::log(1.0f + static_cast<float>(referent.total_mentions));
+    for (Candidate& candidate : candidates) {
+      if (candidate.referent == m.referent) {
+        candidate.score = std::max(candidate.score, score);
+        return true;
+      }
+    }
+    candidates.push_back({m.referent, score});
+    return true;
+  };
+
+  const auto scan = [&](const std::vector<Mention>& mentions) {
+    auto it = std::lower_bound(
+        mentions.begin(), mentions.end(), word,
+        [](const Mention& m, uint32_t w) { return m.word < w; });
+    for (uint32_t k = 0; k < kMaxMentionsBack && it != mentions.begin(); ++k) {
+      if (!consider(*--it)) break;
+    }
+  };
+  for (const std::vector<Mention>& level : sources_) scan(level);
+  scan(names_);
+
+  Antecedent best;
+  float score = -1e9f, second = -1e9f;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.score > score) {
+      second = score;
+      score = candidate.score;
+      best.referent = candidate.referent;
+    } else {
+      second = std::max(second, candidate.score);
+    }
+  }
+  if (best.referent >= 0) best.margin = std::min(kAlone, score - second);
+  return best;
+}
+
+Antecedent Discourse::Resolve(PronounKind pronoun, uint32_t word,
+                              int excluded) const {
+  Wanted wanted;
+  switch (pronoun) {
+    case PronounKind::kHe:
+    case PronounKind::kShe:
+      wanted.singular = wanted.person = true;
+      wanted.gender =
+          pronoun == PronounKind::kHe ? Gender::kMale : Gender::kFemale;
+      break;
+    case PronounKind::kIt:
+      wanted.singular = wanted.thing = true;
+      break;
+    case PronounKind::kThey: {
+      wanted.plural = wanted.person = wanted.thing = true;
+      const Antecedent plural = Find(wanted, word, excluded);
+      if (plural.referent >= 0) return plural;
+      wanted.singular = true;
+      wanted.person = false;
+      break;
+    }
+    default:
+      return Antecedent();
+  }
+  return Find(wanted, word, excluded);
+}
+
+Antecedent Discourse::ResolvePerson(Gender gender, uint32_t word,
+                                    int excluded) const {
+  Wanted wanted;
+  wanted.singular = wanted.person = true;
+  wanted.gender = gender;
+  return Find(wanted, word, excluded);
+}
+
+}  // namespace quoth

@@ -1,0 +1,57 @@
+// Who and what an article speaks of: one entry a person, organisation, unnamed
+// source or document, with all that the article says of it. Clusters of names
+// are referents from the start; sources without a name become referents when
+// a claim needs them.
+
+#ifndef QUOTH_SERVER_SPEAKERS_REFERENTS_H_
+#define QUOTH_SERVER_SPEAKERS_REFERENTS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "server/speakers/names.h"
+#include "server/speakers/speaker.h"
+#include "server/speakers/words.h"
+#include "server/text/span.h"
+
+namespace quoth {
+
+struct Referent {
+  SpeakerKind kind = SpeakerKind::kUnnamed;
+  std::string name;         // The fullest form so far.
+  NameParts parts;          // Of a name; empty otherwise.
+  std::string description;  // The role; empty if none is given.
+  // Folded words of all its roles and descriptions, for "the spokesman".
+  absl::InlinedVector<std::string_view, 8> roles;
+  std::string_view head;  // The head noun of an unnamed one, folded.
+  bool plural = false;    // "officials", "Trump and Sanders".
+  bool place = false;     // A country or town.
+
+  // Evidence for its gender, the strongest first.
+  Gender title_gender = Gender::kUnknown;  // Mr, spokeswoman.
+  int he = 0;                              // Pronouns that can only be its.
+  int she = 0;
+  Gender name_gender = Gender::kUnknown;  // Of the given name.
+
+  std::string_view pronoun;  // The one the article uses; empty if none.
+  uint32_t first = 0;        // The word of the first mention.
+  uint32_t full_mentions = 0;   // With more than the bare surname.
+  uint32_t total_mentions = 0;
+  std::vector<Span> mentions;   // In any order, may overlap.
+
+  Gender gender() const {
+    if (title_gender != Gender::kUnknown) return title_gender;
+    if (he != she) return he > she ? Gender::kMale : Gender::kFemale;
+    return name_gender;
+  }
+  bool IsPerson() const {
+    return kind == SpeakerKind::kPerson || kind == SpeakerKind::kUnnamed;
+  }
+};
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_SPEAKERS_REFERENTS_H_

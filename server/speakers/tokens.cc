@@ -1,0 +1,153 @@
+#include "server/speakers/tokens.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+
+namespace quoth {
+namespace {
+
+constexpr std::string_view kTypographicApostrophe = "\u2019";
+
+absl::string_view ToAbsl(std::string_view s) {
+  return absl::string_view(s.data(), s.size());
+}
+
+// The bytes of a possessive ending ("'s"), 0 if there is none.
+size_t PossessiveBytes(std::string_view word) {
+  if (word.size() > 2 && (word.back() == 's' || word.back() == 'S')) {
+    const std::string_view stem = word.substr(0, word.size() - 1);
+    if (stem.back() == '\'') return 2;
+    if (stem.size() > 3 && stem.substr(stem.size() - 3) ==
+                               kTypographicApostrophe) {
+      return 4;
+    }
+  }
+  return 0;
+}
+
+bool IsApostrophe(std::string_view mark) {
+  return mark == "'" || mark == kTypographicApostrophe;
+}
+
+// Whether the word behind this mark may be capitalised for no other reason.
+bool OpensSentence(std::string_view mark, QuoteState state) {
+  return state == QuoteState::kOpen || mark == ":" || mark == "\u201c" ||
+         mark == "\u2018" || mark == "\"" || mark == "\u2014" ||
+         mark == "\u2013" || mark == "\u2022" || mark == "*";
+}
+
+}  // namespace
+
+TokenList::TokenList(const Document& doc) : doc_(doc) {
+  const std::vector<Word>& words = doc.words;
+  const size_t n = words.size();
+  tokens_.resize(n);
+  case_of_.resize(n);
+  title_case_.assign(doc.layout.sentences.size(), false);
+
+  // Folded texts first, as offsets: folded_ moves while it grows.
+  std::vector<std::pair<uint32_t, uint32_t>> where(n);
+  folded_.reserve(doc.text.bytes().size());
+  for (size_t i = 0; i < n; ++i) {
+    const std::string_view slice = doc.text.Slice(words[i].span);
+    const size_t possessive = PossessiveBytes(slice);
+    const uint32_t begin = static_cast<uint32_t>(folded_.size());
+    Token& token = tokens_[i];
+    token.mark = words[i].shape == Shape::kMark;
+    token.span = words[i].span;
+    if (possessive != 0) token.span.end -= 2;
+    token.possessive = possessive != 0;
+    bool ascii = true;
+    for (unsigned char c : slice) ascii = ascii && c < 0x80;
+    if (ascii) {
+      for (char c : slice) folded_ += c >= 'A' && c <= 'Z' ? c + 32 : c;
+      where[i] = {begin, static_cast<uint32_t>(folded_.size() - possessive)};
+    } else {
+      const std::string_view stem =
+          slice.substr(0, slice.size() - possessive);
+      folded_ += token.mark ? std::string(stem) : FoldWord(stem);
+      where[i] = {begin, static_cast<uint32_t>(folded_.size())};
+    }
+  }
+
+  absl::flat_hash_map<absl::string_view, uint32_t> case_ids;
+  case_ids.reserve(n);
+  sentence_begin_.assign(doc.layout.sentences.size() + 1,
+                         static_cast<uint32_t>(n));
+  bool opens = true;
+  for (size_t i = n; i-- > 0;) {
+    sentence_begin_[words[i].sentence] = static_cast<uint32_t>(i);
+  }
+  for (size_t s = doc.layout.sentences.size(); s-- > 0;) {
+    sentence_begin_[s] = std::min(sentence_begin_[s], sentence_begin_[s + 1]);
+  }
+  for (size_t i = 0; i < n; ++i) {
+    Token& token = tokens_[i];
+    token.folded = std::string_view(folded_).substr(
+        where[i].first, where[i].second - where[i].first);
+    token.glued = i > 0 && words[i - 1].span.end == words[i].span.begin;
+    const Shape shape = words[i].shape;
+    token.capital = shape == Shape::kCapitalized || shape == Shape::kUpper ||
+                    shape == Shape::kSingleLetter ||
+                    shape == Shape::kMixedUpper;
+    if (i == 0 || words[i].sentence != words[i - 1].sentence) opens = true;
+    if (token.mark) {
+      if (OpensSentence(token.folded, words[i].quote)) opens = true;
+      if (i > 0 && token.glued && IsApostrophe(token.folded) &&
+          words[i].quote != QuoteState::kClose &&
+          words[i].quote != QuoteState::kOpen && !tokens_[i - 1].mark &&
+          absl::EndsWith(ToAbsl(tokens_[i - 1].folded), "s")) {
+        tokens_[i - 1].possessive = true;
+      }
+      continue;
+    }
+    token.opens = opens;
+    opens = false;
+    token.facts = LookUp(token.folded);
+  }
+
+  // Title case: most words of four letters or more are capitalised.
+  for (size_t s = 0; s + 1 < sentence_begin_.size(); ++s) {
+    uint32_t capital = 0, lower = 0;
+    for (uint32_t i = sentence_begin_[s]; i < sentence_begin_[s + 1]; ++i) {
+      if (tokens_[i].mark || tokens_[i].span.size() < 4) continue;
+      if (words[i].shape == Shape::kDigits) continue;
+      ++(tokens_[i].capital ? capital : lower);
+    }
+    title_case_[s] = capital >= 3 && capital > 3 * lower;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    const auto [it, inserted] = case_ids.try_emplace(
+        ToAbsl(tokens_[i].folded),
+        static_cast<uint32_t>(cases_.size()));
+    if (inserted) cases_.emplace_back();
+    case_of_[i] = it->second;
+    if (tokens_[i].mark) continue;
+    CaseCount& count = cases_[it->second];
+    if (!tokens_[i].capital) {
+      ++count.lower;
+    } else if (!tokens_[i].opens && !title_case_[words[i].sentence]) {
+      ++count.capital;
+    }
+  }
+}
+
+std::string_view TokenList::Joined(uint32_t begin, uint32_t end) const {
+  const char* first = tokens_[begin].folded.data();
+  const std::string_view last = tokens_[end - 1].folded;
+  return std::string_view(
+      first, static_cast<size_t>(last.data() + last.size() - first));
+}
+
+uint32_t TokenList::WordAt(uint32_t at) const {
+  auto it = std::partition_point(
+      doc_.words.begin(), doc_.words.end(),
+      [at](const Word& word) { return word.span.end <= at; });
+  return static_cast<uint32_t>(it - doc_.words.begin());
+}
+
+}  // namespace quoth

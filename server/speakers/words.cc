@@ -1,0 +1,194 @@
+#include "server/speakers/words.h"
+
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <deque>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "server/speakers/word_lists.h"
+
+namespace quoth {
+namespace {
+
+constexpr uint32_t kNounClasses =
+    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
+
+absl::string_view ToAbsl(std::string_view s) {
+  return absl::string_view(s.data(), s.size());
+}
+
+bool EndsWith(std::string_view word, std::string_view ending) {
+  return word.size() > ending.size() + 1 &&
+         absl::EndsWith(ToAbsl(word), ToAbsl(ending));
+}
+
+std::string PluralOf(absl::string_view noun) {
+  std::string s(noun);
+  if (absl::EndsWith(s, "man") && s != "german" && s != "human") {
+    s.replace(s.size() - 2, 2, "en");
+  } else if (absl::EndsWith(s, "y") && s.size() > 2 &&
+             absl::string_view("aeiou").find(s[s.size() - 2]) ==
+                 absl::string_view::npos) {
+    s.replace(s.size() - 1, 1, "ies");
+  } else if (absl::EndsWith(s, "s") || absl::EndsWith(s, "x") ||
+             absl::EndsWith(s, "ch") || absl::EndsWith(s, "sh")) {
+    s += "es";
+  } else {
+    s += "s";
+  }
+  return s;
+}
+
+class Lexicon {
+ public:
+  Lexicon() {
+    namespace lists = word_lists;
+    Add(lists::kDeterminers, kDeterminer | kFunctionWord);
+    Add(lists::kPossessives, kPossessive | kFunctionWord);
+    Add(lists::kPrepositions, kPreposition | kFunctionWord);
+    Add(lists::kVerbs, kVerb);
+    Add(lists::kFunctionWords, kFunctionWord);
+    Add(lists::kQuantities, kQuantity);
+    Add(lists::kCalendar, kCalendar);
+    Add(lists::kSuffixes, kSuffix);
+    Add(lists::kParticles, kParticle);
+    Add(lists::kDepartments, kDepartment);
+    Add(lists::kMaleHonorifics, kTitle | kHonorific, Gender::kMale);
+    Add(lists::kFemaleHonorifics, kTitle | kHonorific, Gender::kFemale);
+    Add(lists::kHonorifics, kTitle | kHonorific);
+    Add(lists::kTitles, kTitle);
+    AddNouns(lists::kMaleNouns, kPersonNoun, kPeopleNoun, Gender::kMale);
+    AddNouns(lists::kFemaleNouns, kPersonNoun, kPeopleNoun, Gender::kFemale);
+    AddNouns(lists::kPersonNouns, kPersonNoun, kPeopleNoun, Gender::kUnknown);
+    Add(lists::kPeopleNouns, kPeopleNoun | kPluralNoun);
+    AddNouns(lists::kOrganizationNouns, kOrganizationNoun, kOrganizationNoun,
+             Gender::kUnknown);
+    Add(lists::kOrganizationPlurals, kOrganizationNoun | kPluralNoun);
+    AddNouns(lists::kDocumentNouns, kDocumentNoun, kDocumentNoun,
+             Gender::kUnknown);
+    Add(lists::kDocumentPlurals, kDocumentNoun | kPluralNoun);
+    Add(lists::kNameParts, kNamePart);
+    Add(lists::kBrands, kBrand);
+    Add(lists::kPlaces, kPlace);
+    Add(lists::kDemonyms, kDemonym);
+    Add(lists::kMaleNames, kGivenName, Gender::kMale);
+    Add(lists::kFemaleNames, kGivenName, Gender::kFemale);
+    Add(lists::kEitherNames, kGivenName);
+  }
+
+  WordFacts Find(std::string_view folded) const {
+    auto it = facts_.find(ToAbsl(folded));
+    return it == facts_.end() ? WordFacts() : it->second;
+  }
+
+ private:
+  // A noun keeps the class of the first list that has it. A given name of
+  // both genders has none.
+  void AddWord(absl::string_view word, uint32_t classes, Gender gender) {
+    WordFacts& facts = facts_[word];
+    if ((classes & kNounClasses) != 0 && facts.Has(kNounClasses)) return;
+    if ((classes & kGivenName) != 0 && facts.Has(kGivenName)) {
+      if (facts.gender != gender) facts.gender = Gender::kUnknown;
+      return;
+    }
+    facts.classes |= classes;
+    if (gender != Gender::kUnknown) facts.gender = gender;
+  }
+
+  void Add(absl::string_view list, uint32_t classes,
+           Gender gender = Gender::kUnknown) {
+    for (absl::string_view word :
+         absl::StrSplit(list, ' ', absl::SkipEmpty())) {
+      AddWord(word, classes, gender);
+    }
+  }
+
+  void AddNouns(absl::string_view list, uint32_t singular, uint32_t plural,
+                Gender gender) {
+    for (absl::string_view word :
+         absl::StrSplit(list, ' ', absl::SkipEmpty())) {
+      AddWord(word, singular, gender);
+      plurals_.push_back(PluralOf(word));
+      AddWord(plurals_.back(), plural | kPluralNoun, gender);
+    }
+  }
+
+  absl::flat_hash_map<absl::string_view, WordFacts> facts_;
+  std::deque<std::string> plurals_;  // What facts_ refers to.
+};
+
+const Lexicon& TheLexicon() {
+  static const Lexicon* const lexicon = new Lexicon;
+  return *lexicon;
+}
+
+}  // namespace
+
+WordFacts LookUp(std::string_view folded) { return TheLexicon().Find(folded); }
+
+WordFacts ClassifyNoun(std::string_view folded) {
+  WordFacts facts = LookUp(folded);
+  if (facts.Has(kNounClasses)) return facts;
+  // The last part of a compound decides: "super-delegate", "fact-checkers".
+  const size_t hyphen = folded.rfind('-');
+  if (hyphen != std::string_view::npos && hyphen + 1 < folded.size()) {
+    const WordFacts last = LookUp(folded.substr(hyphen + 1));
+    if (last.Has(kNounClasses)) return last;
+  }
+  if (facts.Has(kNamePart | kBrand | kPlace)) {
+    facts.classes |= kOrganizationNoun;
+  } else if (facts.Has(kQuantity)) {
+    facts.classes |= kPeopleNoun | kPluralNoun;
+  } else if (EndsWith(folded, "women")) {
+    facts.classes |= kPeopleNoun | kPluralNoun;
+    facts.gender = Gender::kFemale;
+  } else if (EndsWith(folded, "woman") || EndsWith(folded, "mother") ||
+             EndsWith(folded, "sister") || EndsWith(folded, "daughter")) {
+    facts.classes |= kPersonNoun;
+    facts.gender = Gender::kFemale;
+  } else if (EndsWith(folded, "men")) {
+    facts.classes |= kPeopleNoun | kPluralNoun;
+  } else if (EndsWith(folded, "man") || EndsWith(folded, "father") ||
+             EndsWith(folded, "brother")) {
+    facts.classes |= kPersonNoun;
+    facts.gender = Gender::kMale;
+  } else if (EndsWith(folded, "er") || EndsWith(folded, "or") ||
+             EndsWith(folded, "ist") || EndsWith(folded, "ian") ||
+             EndsWith(folded, "eer") || EndsWith(folded, "person") ||
+             EndsWith(folded, "year-old")) {
+    facts.classes |= kPersonNoun;
+  } else if (EndsWith(folded, "s") && !EndsWith(folded, "ss") &&
+             !EndsWith(folded, "us") && !EndsWith(folded, "is") &&
+             !EndsWith(folded, "ics") && !EndsWith(folded, "ions") &&
+             !EndsWith(folded, "ments") && !EndsWith(folded, "ings")) {
+    facts.classes |= kPeopleNoun | kPluralNoun;
+  } else {
+    facts.classes |= kDocumentNoun;
+    if (EndsWith(folded, "s")) facts.classes |= kPluralNoun;
+  }
+  return facts;
+}
+
+std::string FoldWord(std::string_view utf8) {
+  bool ascii = true;
+  for (unsigned char c : utf8) ascii = ascii && c < 0x80;
+  if (ascii) return absl::AsciiStrToLower(ToAbsl(utf8));
+  utf8proc_uint8_t* folded = nullptr;
+  const utf8proc_ssize_t size = utf8proc_map(
+      reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
+      static_cast<utf8proc_ssize_t>(utf8.size()), &folded,
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+                                     UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK));
+  if (size < 0) return std::string(utf8);
+  std::string result(reinterpret_cast<char*>(folded),
+                     static_cast<size_t>(size));
+  std::free(folded);
+  return result;
+}
+
+}  // namespace quoth
