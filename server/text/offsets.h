@@ -17,8 +17,9 @@ namespace quoth {
 enum class OffsetUnit { kUtf8, kUtf16, kUtf32 };
 
 // Refers to `text`, which must outlive it. Constant time a conversion; for
-// UTF-16 the constructor takes one pass, and 4 bytes for each code point
-// outside the basic multilingual plane.
+// UTF-16 logarithmic in the number of code points outside the basic
+// multilingual plane, which the constructor finds in one pass and keeps at 4
+// bytes each.
 class OffsetConverter {
  public:
   OffsetConverter(const Text& text, OffsetUnit unit);
