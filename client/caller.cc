@@ -1,0 +1,136 @@
+#include "client/caller.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "absl/random/random.h"
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace quoth::client {
+namespace {
+
+// After a failed connection gRPC refuses calls for a while; no longer than our
+// own pauses, or attempts would fail without having been made.
+constexpr int kMinReconnectMs = 50;
+constexpr int kMaxReconnectMs = 2000;
+
+absl::Status ToAbsl(const grpc::Status& status) {
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                      status.error_message());
+}
+
+// The pause that the server asks for.
+std::optional<absl::Duration> AskedPause(const grpc::Status& status) {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return std::nullopt;
+  for (const auto& any : details.details()) {
+    google::rpc::RetryInfo info;
+    if (any.UnpackTo(&info) && info.has_retry_delay()) {
+      return absl::Seconds(info.retry_delay().seconds()) +
+             absl::Nanoseconds(info.retry_delay().nanos());
+    }
+  }
+  return std::nullopt;
+}
+
+// The pause before the next attempt; nullopt if there is to be none.
+std::optional<absl::Duration> Pause(const grpc::Status& status, int attempt,
+                                    const CallerOptions& options) {
+  if (attempt + 1 >= options.attempts) return std::nullopt;
+  const std::optional<absl::Duration> asked = AskedPause(status);
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      break;
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      if (!asked.has_value()) return std::nullopt;
+      break;
+    default:
+      return std::nullopt;
+  }
+  if (asked.has_value() && *asked > options.max_pause) return std::nullopt;
+  const absl::Duration pause = std::max(
+      asked.value_or(options.first_pause * (1 << std::min(attempt, 16))),
+      absl::ZeroDuration());
+  // Callers that failed together should not come back together.
+  thread_local absl::BitGen random;
+  return std::min(pause, options.max_pause) * absl::Uniform(random, 1.0, 1.25);
+}
+
+absl::Status CallWithRetries(
+    const CallerOptions& options,
+    const std::function<grpc::Status(grpc::ClientContext&)>& call) {
+  const absl::Time deadline = absl::Now() + options.timeout;
+  for (int attempt = 0;; ++attempt) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(deadline));
+    const grpc::Status status = call(context);
+    if (status.ok()) return absl::OkStatus();
+    const auto pause = Pause(status, attempt, options);
+    if (!pause.has_value() || absl::Now() + *pause >= deadline) {
+      return ToAbsl(status);
+    }
+    absl::SleepFor(*pause);
+  }
+}
+
+// A proxy that the environment names cannot reach this machine's loopback.
+bool IsLocal(const std::string& address) {
+  return absl::StartsWith(address, "127.") ||
+         absl::StartsWith(address, "localhost:") ||
+         absl::StartsWith(address, "[::1]") ||
+         absl::StartsWith(address, "unix:");
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  // An answer can be many times as long as its article: contexts and mentions
+  // repeat the text.
+  arguments.SetMaxReceiveMessageSize(-1);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kMinReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kMinReconnectMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  // Retries are ours, so that one bound holds for all of them.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  if (IsLocal(address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+Caller::Caller(std::shared_ptr<grpc::ChannelInterface> channel,
+               const CallerOptions& options)
+    : stub_(v1::AttributionService::NewStub(std::move(channel))),
+      options_(options) {}
+
+absl::StatusOr<v1::ExtractClaimsResponse> Caller::Extract(
+    const v1::ExtractClaimsRequest& request) const {
+  v1::ExtractClaimsResponse response;
+  absl::Status status =
+      CallWithRetries(options_, [&](grpc::ClientContext& context) {
+        return stub_->ExtractClaims(&context, request, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<v1::GetServerInfoResponse> Caller::ServerInfo() const {
+  v1::GetServerInfoResponse response;
+  absl::Status status =
+      CallWithRetries(options_, [&](grpc::ClientContext& context) {
+        return stub_->GetServerInfo(&context, {}, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+}  // namespace quoth::client

@@ -1,0 +1,55 @@
+// Calls the server, again where that may help.
+//
+//   Caller caller(Connect("127.0.0.1:50051"), CallerOptions());
+//   absl::StatusOr<v1::ExtractClaimsResponse> answer =
+//       caller.Extract(request);
+
+#ifndef QUOTH_CLIENT_CALLER_H_
+#define QUOTH_CLIENT_CALLER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+#include "quoth/v1/attribution.grpc.pb.h"
+
+namespace quoth::client {
+
+struct CallerOptions {
+  // The longest that a call may take, all attempts together.
+  absl::Duration timeout = absl::Seconds(60);
+  // How often a call is tried.
+  int attempts = 5;
+  // The pause before the second attempt; it doubles from attempt to attempt.
+  // What the server asks for (google.rpc.RetryInfo) takes its place.
+  absl::Duration first_pause = absl::Milliseconds(100);
+  // The longest pause. A server that asks for a longer one is not asked again.
+  absl::Duration max_pause = absl::Seconds(10);
+};
+
+// A channel to `address`. It connects when the first call needs it.
+std::shared_ptr<grpc::Channel> Connect(const std::string& address);
+
+// Thread-safe.
+class Caller {
+ public:
+  Caller(std::shared_ptr<grpc::ChannelInterface> channel,
+         const CallerOptions& options);
+
+  // The server's status if all attempts fail. Tried again: UNAVAILABLE, and
+  // RESOURCE_EXHAUSTED where the server says after what time (without that,
+  // the request itself may be what is too large).
+  absl::StatusOr<v1::ExtractClaimsResponse> Extract(
+      const v1::ExtractClaimsRequest& request) const;
+  absl::StatusOr<v1::GetServerInfoResponse> ServerInfo() const;
+
+ private:
+  std::unique_ptr<v1::AttributionService::StubInterface> stub_;
+  CallerOptions options_;
+};
+
+}  // namespace quoth::client
+
+#endif  // QUOTH_CLIENT_CALLER_H_

@@ -1,0 +1,91 @@
+#include "client/help.h"
+
+namespace quoth::client {
+namespace {
+
+constexpr char kGeneral[] = R"(quoth: who said what in a news article
+
+Usage:
+  quoth extract [flags] FILE...   the claims of articles; - is standard input
+  quoth info [flags]              what the server is and what it takes
+  quoth help [COMMAND]            this text, or all about a command
+  quoth --version
+
+Quoth's server, quothd, does the work. This program sends it articles and shows
+the answers.
+
+Examples:
+  quoth extract story.txt
+  quoth extract --format=html story.txt > story.html
+  quoth extract --format=jsonl stories/*.txt > claims.jsonl
+)";
+
+constexpr char kExtract[] = R"(quoth extract [flags] FILE...
+
+Sends each file, a plain-text article in UTF-8, to the server and prints who
+said what in it. The file - is standard input. Answers come in the order of the
+files. A file that fails does not stop the others.
+
+How the answers look:
+  --format=text       for reading in a terminal (default)
+  --format=json       the response as JSON; of several files one after another,
+                      each with its name as articleId
+  --format=jsonl      a line a file: {"file": ..., "response": ...} or
+                      {"file": ..., "error": {"code": ..., "message": ...}}
+  --format=html       one web page, the claims highlighted in the articles
+  --color=auto        colour in text: auto (on a terminal, unless NO_COLOR is
+                      set), always or never
+  --encoding=utf32    what offsets in JSON count: utf8 (bytes), utf16 (code
+                      units) or utf32 (code points, default)
+
+What is asked for:
+  --scope=reported    what counts as a claim: reported (speech, writing, stated
+                      belief, findings, demands) or all (also inner states,
+                      intentions and passives without a holder)
+  --claim_types=...   only these, comma-separated: direct, indirect, mixed
+  --acts=...          only these, comma-separated: statement, denial, criticism,
+                      approval, directive, question, commitment, belief, other
+  --min_confidence=0  only claims of at least this confidence, 0 to 1
+  --context_sentences=0
+                      sentences before and after each claim
+  --language=en       the articles' language as a BCP 47 code; default: detected
+
+How the server is called:
+  --address=127.0.0.1:50051
+                      where it listens
+  --jobs=4            files in flight at a time, 1 to 256
+  --timeout=60s       the longest that one file may take, retries included
+
+Exit status: 0 if all went well, 1 if a file failed, 2 if the command line was
+not understood.
+
+Examples:
+  quoth extract story.txt
+  pandoc -t plain --wrap=none story.html | quoth extract -
+  quoth extract --format=html --scope=all story.txt > story.html
+  quoth extract --format=jsonl --jobs=8 stories/*.txt > claims.jsonl
+  quoth extract --acts=denial,criticism --min_confidence=0.8 story.txt
+)";
+
+constexpr char kInfo[] = R"(quoth info [flags]
+
+Prints the server's version and model, the languages that the model reads, and
+the limits of a request.
+
+  --format=text       for reading (default), or json
+  --address=127.0.0.1:50051
+                      where the server listens
+  --timeout=60s       the longest that it may take
+)";
+
+}  // namespace
+
+std::string HelpText(std::string_view command) {
+  if (command == "extract") return kExtract;
+  if (command == "info") return kInfo;
+  return kGeneral;
+}
+
+std::string VersionText() { return "quoth " QUOTH_VERSION; }
+
+}  // namespace quoth::client

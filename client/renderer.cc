@@ -1,0 +1,91 @@
+#include "client/renderer.h"
+
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "client/html_renderer.h"
+#include "client/json_renderer.h"
+#include "client/text_layout.h"
+#include "client/text_renderer.h"
+
+namespace quoth::client {
+namespace {
+
+std::string Count(int n, const char* noun) {
+  return absl::StrCat(n, " ", noun, n == 1 ? "" : "s");
+}
+
+const char* NegatedVerb(v1::Act act) {
+  switch (act) {
+    case v1::ACT_DENIAL:
+      return "deny";
+    case v1::ACT_CRITICISM:
+      return "criticise";
+    case v1::ACT_APPROVAL:
+      return "approve";
+    case v1::ACT_DIRECTIVE:
+      return "demand";
+    case v1::ACT_QUESTION:
+      return "ask";
+    case v1::ACT_COMMITMENT:
+      return "promise";
+    case v1::ACT_BELIEF:
+      return "believe";
+    default:
+      return "say";
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Renderer> NewRenderer(const Options& options,
+                                      const Terminal& terminal) {
+  switch (options.format) {
+    case Format::kText:
+      return std::make_unique<TextRenderer>(
+          TextStyle{.columns = terminal.columns,
+                    .color = terminal.color,
+                    .titles = options.files.size() > 1});
+    case Format::kJson:
+      return std::make_unique<JsonRenderer>();
+    case Format::kJsonl:
+      return std::make_unique<JsonLinesRenderer>();
+    case Format::kHtml:
+      return std::make_unique<HtmlRenderer>(options.files);
+  }
+  return nullptr;
+}
+
+std::string FileTitle(const std::string& file) {
+  return file == kStdin ? "standard input" : Printable(file);
+}
+
+std::string Summary(const v1::ExtractClaimsResponse& response) {
+  return absl::StrCat(Count(response.claims_size(), "claim"), " by ",
+                      Count(response.speakers_size(), "speaker"));
+}
+
+const v1::Speaker* FindSpeaker(const v1::ExtractClaimsResponse& response,
+                               const v1::Claim& claim) {
+  for (const v1::Speaker& speaker : response.speakers()) {
+    if (speaker.speaker_id() == claim.speaker_id()) return &speaker;
+  }
+  return nullptr;
+}
+
+std::string RealisWarning(const v1::Claim& claim) {
+  switch (claim.realis()) {
+    case v1::REALIS_NEGATED:
+      return absl::StrCat("did NOT ", NegatedVerb(claim.act()));
+    case v1::REALIS_HYPOTHETICAL:
+      return "hypothetical";
+    default:
+      return "";
+  }
+}
+
+std::string Percent(float probability) {
+  return absl::StrCat(std::lround(probability * 100), " %");
+}
+
+}  // namespace quoth::client
