@@ -13,24 +13,18 @@
 #ifndef QUOTH_SERVER_MODEL_MODEL_H_
 #define QUOTH_SERVER_MODEL_MODEL_H_
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "server/text/document.h"
+#include "server/model/labels.h"
+#include "server/model/precision.h"
+#include "server/model/window_input.h"
 #include "server/text/vocabulary.h"
-#include "server/text/windows.h"
 
 namespace quoth {
-
-enum class Precision {
-  kInt8,     // As the file has it: int8 weights, dynamic uint8 activations.
-  kFloat32,  // Everything in fp32, for comparison: about 3 times slower.
-};
 
 struct ModelOptions {
   // kFloat32 widens int8 weights; a file with fp32 weights (convert_model.py
@@ -38,43 +32,9 @@ struct ModelOptions {
   Precision precision = Precision::kInt8;
 };
 
-// What the encoder reads of one window. Piece arrays have the length of
-// `pieces`, which begins with [CLS] and ends with [SEP]; word arrays have the
-// number of words of the window.
-struct WindowInput {
-  std::vector<int32_t> pieces;
-  std::vector<uint8_t> shapes;     // Shape of the piece's word.
-  std::vector<uint8_t> quotes;     // QuoteState, plus kParagraphStart.
-  std::vector<int32_t> first;      // Per word: index of its first piece.
-  std::vector<int32_t> paragraph;  // Per word.
-  std::vector<int32_t> sentence;   // Per word.
-
-  int words() const { return static_cast<int>(first.size()); }
-};
-
-// The input of words [range.begin, range.end) of `doc`.
-WindowInput MakeWindowInput(const Document& doc, WordRange range,
-                            const Vocabulary& vocabulary);
-
-// A cue within a window: words [begin, end).
-struct CueWords {
-  int begin = 0;
-  int end = 0;
-};
-
-// Labels of the cue head (BIO) and of the argument head.
-enum CueLabel { kCueOutside = 0, kCueBegin = 1, kCueInside = 2 };
-enum RoleLabel { kRoleOther = 0, kRoleSource = 1, kRoleContent = 2 };
-
-// Three values a word.
-using LabelRow = std::array<float, 3>;
-
 struct WindowScores {
   std::vector<LabelRow> cue;  // Per word: probabilities by CueLabel.
 };
-
-// Log-probabilities by RoleLabel, one row of words per cue.
-using RoleScores = std::vector<std::vector<LabelRow>>;
 
 // Working memory of one reader: reuse it from window to window, from one
 // thread at a time. Holds the encoded words of the window that was read last.

@@ -22,7 +22,10 @@
 //               in bytes u64
 //   -      -    tensor data
 //
-// tools/convert_model.py writes it.
+// Readers look tensors and properties up by name and pass over those that they
+// do not know, so a file may gain some without a new version. Those of a model
+// are listed in model_size.cc, model.cc, encoder.h and argument_head.h.
+// tools/convert_model.py writes the file.
 
 #ifndef QUOTH_SERVER_MODEL_MODEL_FILE_H_
 #define QUOTH_SERVER_MODEL_MODEL_FILE_H_
@@ -35,6 +38,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace quoth {
@@ -62,17 +66,15 @@ class ModelFile {
  public:
   static constexpr uint32_t kFormatVersion = 1;
 
-  ModelFile(ModelFile&&) noexcept;
-  ModelFile& operator=(ModelFile&&) noexcept;
-  ~ModelFile();
-
   // Maps the file and checks all of it: magic, version, size, checksum, every
   // record's bounds. NotFound if there is no such file; FailedPrecondition for
   // a newer format version; DataLoss for anything truncated or corrupt.
+  //
+  // To change a model file under a running server, put a new one in its place
+  // (rename); writing into the mapped one is undefined.
   static absl::StatusOr<ModelFile> Open(const std::string& path);
 
-  // The same for bytes in memory, which must outlive the result: for tests and
-  // fuzzing.
+  // The same for bytes in memory, which are copied: for tests and fuzzing.
   static absl::StatusOr<ModelFile> FromBytes(std::string_view bytes);
 
   // Empty if there is no such property.
@@ -86,12 +88,16 @@ class ModelFile {
   // InvalidArgument if there is no such tensor.
   absl::StatusOr<TensorView> Tensor(std::string_view name) const;
 
+  // Gives the file's pages back to the system. Views stay valid: a page that
+  // is read again is mapped again.
+  void ReleasePages() const;
+
  private:
   ModelFile() = default;
   absl::Status Parse(std::string_view bytes);
 
-  void* map_ = nullptr;  // Null for FromBytes.
-  size_t map_bytes_ = 0;
+  std::shared_ptr<const void> storage_;  // Unmaps or frees what views refer to.
+  std::string_view mapping_;             // Empty for FromBytes.
   std::map<std::string, std::string, std::less<>> properties_;
   std::map<std::string, TensorView, std::less<>> tensors_;
 };

@@ -1,0 +1,18 @@
+// What the CPU's byte products can do. oneDNN's limit, ONEDNN_MAX_CPU_ISA in
+// the environment, counts, so that it makes one machine behave as another.
+
+#ifndef QUOTH_SERVER_MODEL_CPU_H_
+#define QUOTH_SERVER_MODEL_CPU_H_
+
+namespace quoth {
+
+// Whether oneDNN's uint8 x int8 products add pairs in 16 bits and so saturate:
+// on x86 without VNNI.
+bool ByteProductsSaturate();
+
+// Whether there is VNNI at 512 bits.
+bool HasVnni512();
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_MODEL_CPU_H_

@@ -1,0 +1,185 @@
+#include "server/model/linear.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "server/model/cpu.h"
+#include "server/model/single_thread.h"
+#include "server/model/weights.h"
+
+namespace quoth {
+namespace {
+
+using DataType = dnnl::memory::data_type;
+using Tag = dnnl::memory::format_tag;
+
+dnnl::matmul::primitive_desc DescribeMatmul(const dnnl::engine& engine,
+                                            const dnnl::memory::desc& input,
+                                            const dnnl::memory::desc& weights,
+                                            const dnnl::memory::desc& output) {
+  dnnl::primitive_attr attributes;
+  // The scratchpad is the caller's: oneDNN's own is bound to the thread that
+  // made the primitive.
+  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+#if DNNL_VERSION_MAJOR < 3
+  return {dnnl::matmul::desc(input, weights, output), attributes, engine};
+#else
+  return {engine, input, weights, output, attributes};
+#endif
+}
+
+absl::Status OneDnnError(const dnnl::error& error) {
+  return absl::InternalError(absl::StrCat("oneDNN: ", error.what()));
+}
+
+// Rounds fp32 rows to int8 codes with a scale a row.
+void QuantizeMatrix(Matrix& matrix, std::vector<int8_t>& codes) {
+  codes.resize(size_t(matrix.rows) * matrix.columns);
+  matrix.scales = AlignedBuffer<float>(matrix.rows);
+  for (int r = 0; r < matrix.rows; ++r) {
+    const size_t begin = size_t(r) * matrix.columns;
+    float largest = 0;
+    for (int c = 0; c < matrix.columns; ++c) {
+      largest = std::max(largest, std::abs(matrix.values[begin + c]));
+    }
+    matrix.scales[r] = largest / 127;
+    const float factor = largest > 0 ? 127 / largest : 0;
+    for (int c = 0; c < matrix.columns; ++c) {
+      codes[begin + c] =
+          static_cast<int8_t>(std::lrint(matrix.values[begin + c] * factor));
+    }
+  }
+  matrix.codes = codes.data();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Products>> Products::Create(
+    Precision precision) {
+  std::unique_ptr<Products> products(new Products());
+  if (precision == Precision::kFloat32) {
+    products->levels_ = 0;
+  } else if (ByteProductsSaturate()) {
+    products->levels_ = 63;
+  }
+  try {
+    products->engine_ = dnnl::engine(dnnl::engine::kind::cpu, 0);
+  } catch (const dnnl::error& error) {
+    return OneDnnError(error);
+  }
+  return products;
+}
+
+const Products::Shape& Products::Get(int in, int out) {
+  std::unique_ptr<Shape>& shape = shapes_[{in, out}];
+  if (shape != nullptr) return *shape;
+  auto made = std::make_unique<Shape>();
+  const DataType input_type = integer() ? DataType::u8 : DataType::f32;
+  const DataType weight_type = integer() ? DataType::s8 : DataType::f32;
+  const DataType output_type = integer() ? DataType::s32 : DataType::f32;
+  // The largest block, which runs most, chooses the layout of the weights.
+  made->weights = dnnl::memory::desc({in, out}, weight_type, Tag::any);
+  for (int rows = kBlockRows; rows > 0; rows -= kBlockStep) {
+    const int i = rows / kBlockStep - 1;
+    const dnnl::matmul::primitive_desc matmul = DescribeMatmul(
+        engine_, dnnl::memory::desc({rows, in}, input_type, Tag::ab),
+        made->weights, dnnl::memory::desc({rows, out}, output_type, Tag::ab));
+    made->primitives[i] = dnnl::matmul(matmul);
+    made->inputs[i] = matmul.src_desc();
+    made->outputs[i] = matmul.dst_desc();
+    made->weights = matmul.weights_desc();
+    made->scratchpads[i] = matmul.scratchpad_desc();
+    scratchpad_bytes_ =
+        std::max(scratchpad_bytes_, matmul.scratchpad_desc().get_size());
+  }
+  widest_output_ = std::max(widest_output_, out);
+  shape = std::move(made);
+  return *shape;
+}
+
+ProductScratch::ProductScratch(const Products& products)
+    : stream_(products.engine()),
+      scratchpad_(products.scratchpad_bytes()),
+      sums_(size_t{kBlockRows} * products.widest_output()) {}
+
+absl::StatusOr<Linear> Linear::Load(const ModelFile& file,
+                                    const std::string& name, int in, int out,
+                                    Products& products) {
+  absl::StatusOr<Matrix> matrix = ReadMatrix(file, name, out, in);
+  if (!matrix.ok()) return matrix.status();
+  absl::StatusOr<AlignedBuffer<float>> bias =
+      ReadFloats(file, name + ".bias", {static_cast<uint32_t>(out)});
+  if (!bias.ok()) return bias.status();
+
+  Linear linear;
+  linear.in_ = in;
+  linear.out_ = out;
+  linear.products_ = &products;
+  linear.bias_ = *std::move(bias);
+
+  std::vector<int8_t> codes;
+  std::vector<float> values;
+  const void* source = nullptr;
+  if (products.integer()) {
+    if (matrix->codes == nullptr) QuantizeMatrix(*matrix, codes);
+    source = matrix->codes;
+    linear.offset_ = AlignedBuffer<int32_t>(out);
+    for (int n = 0; n < out; ++n) {
+      const int8_t* row = matrix->codes + size_t(n) * in;
+      int32_t sum = 0;
+      for (int k = 0; k < in; ++k) sum += row[k];
+      linear.offset_[n] = sum * (products.levels() + 1);
+    }
+    linear.column_scale_ = std::move(matrix->scales);
+  } else if (matrix->values != nullptr) {
+    source = matrix->values;
+  } else {
+    values.resize(size_t(out) * in);
+    for (int n = 0; n < out; ++n) {
+      for (int k = 0; k < in; ++k) {
+        values[size_t(n) * in + k] = matrix->at(n, k);
+      }
+    }
+    source = values.data();
+  }
+
+  const SingleThread single_thread;
+  try {
+    linear.shape_ = &products.Get(in, out);
+    // The file has [out, in]: the transpose, which `ba` says.
+    dnnl::memory from(
+        {{in, out}, products.integer() ? DataType::s8 : DataType::f32, Tag::ba},
+        products.engine(), const_cast<void*>(source));
+    linear.weights_ = dnnl::memory(linear.shape_->weights, products.engine());
+    dnnl::stream stream(products.engine());
+    dnnl::reorder(from, linear.weights_).execute(stream, from, linear.weights_);
+    stream.wait();
+  } catch (const dnnl::error& error) {
+    return OneDnnError(error);
+  }
+  return linear;
+}
+
+Accumulators Linear::Multiply(ActivationRows input, int rows,
+                              ProductScratch& scratch) const {
+  const int i = PaddedRows(rows) / kBlockStep - 1;
+  const dnnl::engine& engine = products_->engine();
+  void* source = products_->integer() ? static_cast<void*>(input.codes)
+                                      : static_cast<void*>(input.values);
+  shape_->primitives[i].execute(
+      scratch.stream_,
+      {{DNNL_ARG_SRC, dnnl::memory(shape_->inputs[i], engine, source)},
+       {DNNL_ARG_WEIGHTS, weights_},
+       {DNNL_ARG_DST,
+        dnnl::memory(shape_->outputs[i], engine, scratch.sums_.data())},
+       {DNNL_ARG_SCRATCHPAD, dnnl::memory(shape_->scratchpads[i], engine,
+                                          scratch.scratchpad_.data())}});
+  scratch.stream_.wait();
+  return {scratch.sums_.data(), out_, input.scales,
+          Scaling{bias_.data(), column_scale_.data(), offset_.data()}};
+}
+
+}  // namespace quoth

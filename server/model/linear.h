@@ -1,0 +1,137 @@
+// Linear layers on oneDNN: int8 products with int32 sums, or fp32.
+//
+//   absl::StatusOr<std::unique_ptr<Products>> products =
+//       Products::Create(Precision::kInt8);
+//   absl::StatusOr<Linear> linear =
+//       Linear::Load(file, "encoder.0.qkv", 384, 1152, **products);
+//   ProductScratch scratch(**products);
+//   Accumulators sums = linear->Multiply(input, rows, scratch);
+//   FloatRows(sums, rows, out);
+//
+// Every length of text is another number of rows, and oneDNN wants a primitive
+// (about a millisecond of code generation) for each. So products run on blocks
+// of at most kBlockRows rows, rounded up to a multiple of kBlockStep: a few
+// primitives for each shape of weights, all made when the model is loaded,
+// shared by the layers and never changed after.
+
+#ifndef QUOTH_SERVER_MODEL_LINEAR_H_
+#define QUOTH_SERVER_MODEL_LINEAR_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "dnnl.hpp"
+#include "server/model/aligned_buffer.h"
+#include "server/model/model_file.h"
+#include "server/model/precision.h"
+#include "server/model/rows.h"
+
+namespace quoth {
+
+inline constexpr int kBlockStep = 16;
+inline constexpr int kBlockRows = 64;
+
+// Rows that a buffer must have for a product of `rows` rows to read.
+constexpr int PaddedRows(int rows) {
+  return (rows + kBlockStep - 1) / kBlockStep * kBlockStep;
+}
+
+// Calls block(begin, rows) for one block of rows after the other.
+template <typename F>
+void ForBlocks(int rows, F block) {
+  for (int begin = 0; begin < rows; begin += kBlockRows) {
+    block(begin, std::min(kBlockRows, rows - begin));
+  }
+}
+
+// The primitives of all shapes of one model. Add shapes while loading;
+// thread-safe afterwards.
+class Products {
+ public:
+  // One shape: [rows, in] x [in, out] for each number of rows.
+  struct Shape {
+    dnnl::matmul primitives[kBlockRows / kBlockStep];
+    dnnl::memory::desc inputs[kBlockRows / kBlockStep];
+    dnnl::memory::desc outputs[kBlockRows / kBlockStep];
+    dnnl::memory::desc weights;
+    dnnl::memory::desc scratchpads[kBlockRows / kBlockStep];
+  };
+
+  // Internal if oneDNN fails.
+  static absl::StatusOr<std::unique_ptr<Products>> Create(Precision precision);
+
+  // The largest distance of an input's code from the zero point, or 0 in fp32.
+  // 127; but 63 on CPUs whose byte products saturate at 16 bits (x86 without
+  // VNNI), where 7 bits keep the sums exact.
+  int levels() const { return levels_; }
+  bool integer() const { return levels_ > 0; }
+
+  // The shape, made at its first use. Throws what oneDNN throws.
+  const Shape& Get(int in, int out);
+
+  const dnnl::engine& engine() const { return engine_; }
+  size_t scratchpad_bytes() const { return scratchpad_bytes_; }
+  int widest_output() const { return widest_output_; }
+
+ private:
+  Products() = default;
+
+  dnnl::engine engine_;
+  int levels_ = 127;
+  size_t scratchpad_bytes_ = 0;
+  int widest_output_ = 0;
+  std::map<std::pair<int, int>, std::unique_ptr<Shape>> shapes_;
+};
+
+// What one thread needs to run products. Make it after the last Linear.
+class ProductScratch {
+ public:
+  explicit ProductScratch(const Products& products);
+
+ private:
+  friend class Linear;
+  dnnl::stream stream_;
+  AlignedBuffer<uint8_t> scratchpad_;
+  AlignedBuffer<int32_t> sums_;  // kBlockRows x the widest output.
+};
+
+// y = x W^T + b, with W [out, in]. Immutable after Load; holds its own packed
+// copy of the weights.
+class Linear {
+ public:
+  // Reads NAME.weight (with NAME.scale if it is int8) and NAME.bias. In int8,
+  // fp32 weights are rounded to int8 here; in fp32, int8 ones are widened. The
+  // errors of ReadMatrix and Products::Create.
+  static absl::StatusOr<Linear> Load(const ModelFile& file,
+                                     const std::string& name, int in, int out,
+                                     Products& products);
+
+  int out() const { return out_; }
+
+  // The sums of the first `rows` rows of `input`, at most kBlockRows; the
+  // input must have PaddedRows(rows) rows of any content. The result lies in
+  // `scratch` until the next product. Call it under a SingleThread.
+  Accumulators Multiply(ActivationRows input, int rows,
+                        ProductScratch& scratch) const;
+
+ private:
+  Linear() = default;
+
+  int in_ = 0;
+  int out_ = 0;
+  const Products* products_ = nullptr;
+  const Products::Shape* shape_ = nullptr;
+  dnnl::memory weights_;
+  AlignedBuffer<float> bias_;
+  AlignedBuffer<float> column_scale_;
+  AlignedBuffer<int32_t> offset_;
+};
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_MODEL_LINEAR_H_

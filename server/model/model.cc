@@ -1,0 +1,152 @@
+#include "server/model/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "server/model/argument_head.h"
+#include "server/model/encoder.h"
+#include "server/model/label_layer.h"
+#include "server/model/linear.h"
+#include "server/model/model_file.h"
+#include "server/model/model_size.h"
+#include "server/model/single_thread.h"
+
+namespace quoth {
+namespace {
+
+class Scratch : public ModelScratch {
+ public:
+  Scratch(const ModelSize& size, const Products& products)
+      : products(products),
+        encoder(size, products),
+        arguments(size, products),
+        words(size_t(size.max_window_pieces) * size.hidden) {}
+
+  ProductScratch products;
+  EncoderScratch encoder;
+  ArgumentScratch arguments;
+  AlignedBuffer<float> words;  // [words][hidden], the vectors of the words.
+  bool arguments_begun = false;
+};
+
+class LoadedModel : public Model {
+ public:
+  LoadedModel(ModelFile file, std::unique_ptr<Products> products,
+              ModelSize size, std::string version, Vocabulary vocabulary,
+              Encoder encoder, LabelLayer cue, ArgumentHead arguments)
+      : file_(std::move(file)),
+        products_(std::move(products)),
+        size_(size),
+        version_(std::move(version)),
+        vocabulary_(std::move(vocabulary)),
+        encoder_(std::move(encoder)),
+        cue_(std::move(cue)),
+        arguments_(std::move(arguments)) {}
+
+  const std::string& version() const override { return version_; }
+  const Vocabulary& vocabulary() const override { return vocabulary_; }
+  int max_window_pieces() const override { return size_.max_window_pieces; }
+
+  std::unique_ptr<ModelScratch> NewScratch() const override {
+    return std::make_unique<Scratch>(size_, *products_);
+  }
+
+  WindowScores ReadWindow(const WindowInput& input,
+                          ModelScratch& scratch) const override {
+    const SingleThread single_thread;
+    auto& s = static_cast<Scratch&>(scratch);
+    encoder_.Encode(input, s.encoder, s.products);
+    s.arguments_begun = false;
+    const size_t hidden = size_.hidden;
+    WindowScores scores;
+    scores.cue.resize(input.words());
+    for (size_t w = 0; w < scores.cue.size(); ++w) {
+      // The first piece stands for the word.
+      float* vector = s.words.data() + w * hidden;
+      std::copy_n(s.encoder.x.data() + input.first[w] * hidden, hidden, vector);
+      scores.cue[w] = LogSoftmax(cue_.Logits(vector));
+      for (float& v : scores.cue[w]) v = std::exp(v);
+    }
+    return scores;
+  }
+
+  RoleScores ReadArguments(const WindowInput& input,
+                           absl::Span<const CueWords> cues,
+                           ModelScratch& scratch) const override {
+    if (cues.empty()) return {};
+    const SingleThread single_thread;
+    auto& s = static_cast<Scratch&>(scratch);
+    if (!s.arguments_begun) {
+      arguments_.BeginWindow(s.words.data(), input.words(), s.arguments,
+                             s.products);
+      s.arguments_begun = true;
+    }
+    return arguments_.Read(input, s.words.data(), cues, s.arguments,
+                           s.products);
+  }
+
+ private:
+  ModelFile file_;
+  std::unique_ptr<Products> products_;
+  ModelSize size_;
+  std::string version_;
+  Vocabulary vocabulary_;
+  Encoder encoder_;
+  LabelLayer cue_;
+  ArgumentHead arguments_;
+};
+
+}  // namespace
+
+// Beside the tensors of Encoder and ArgumentHead:
+//   vocabulary   bytes, one piece a line
+//   cue          label layer, hidden -> 3
+absl::StatusOr<std::unique_ptr<Model>> Model::Load(
+    const std::string& path, const ModelOptions& options) {
+  absl::StatusOr<ModelFile> file = ModelFile::Open(path);
+  if (!file.ok()) return file.status();
+  const auto fail = [&path](const absl::Status& status) {
+    return absl::Status(status.code(),
+                        absl::StrCat(path, ": ", status.message()));
+  };
+
+  absl::StatusOr<ModelSize> size = ReadModelSize(*file);
+  if (!size.ok()) return fail(size.status());
+  if (file->Property("name").empty()) {
+    return fail(absl::InvalidArgumentError("the model file has no name"));
+  }
+  absl::StatusOr<int> version = file->IntProperty("version", 0, 1 << 30);
+  if (!version.ok()) return fail(version.status());
+  absl::StatusOr<TensorView> pieces = file->Tensor("vocabulary");
+  if (!pieces.ok()) return fail(pieces.status());
+  absl::StatusOr<Vocabulary> vocabulary =
+      Vocabulary::FromLines(pieces->chars());
+  if (!vocabulary.ok()) return fail(vocabulary.status());
+  size->vocabulary = vocabulary->size();
+
+  absl::StatusOr<std::unique_ptr<Products>> products =
+      Products::Create(options.precision);
+  if (!products.ok()) return fail(products.status());
+  absl::StatusOr<Encoder> encoder = Encoder::Load(*file, *size, **products);
+  if (!encoder.ok()) return fail(encoder.status());
+  absl::StatusOr<LabelLayer> cue = LabelLayer::Load(*file, "cue", size->hidden);
+  if (!cue.ok()) return fail(cue.status());
+  absl::StatusOr<ArgumentHead> arguments =
+      ArgumentHead::Load(*file, *size, **products);
+  if (!arguments.ok()) return fail(arguments.status());
+
+  // Layers hold packed copies of their weights. Of the file only the word
+  // embeddings are read from now on, and of those the rows that occur.
+  file->ReleasePages();
+  std::string full_version =
+      absl::StrCat(std::string(file->Property("name")), " ", *version);
+  return std::make_unique<LoadedModel>(
+      *std::move(file), *std::move(products), *size, std::move(full_version),
+      *std::move(vocabulary), *std::move(encoder), *std::move(cue),
+      *std::move(arguments));
+}
+
+}  // namespace quoth
