@@ -1,0 +1,59 @@
+#include "server/rpc/live_calls.h"
+
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "tests/rpc/checks.h"
+
+namespace quoth {
+namespace {
+
+struct FakeStream : public Drainable {
+  void Drain() override { ++drained; }
+  int drained = 0;
+};
+
+TEST(LiveCallsTest, IsIdleWhenAllHaveLeft) {
+  LiveCalls live(1);
+  FakeStream stream;
+  EXPECT_TRUE(live.AwaitIdle(absl::InfinitePast()));
+  EXPECT_TRUE(live.Enter().ok());
+  EXPECT_TRUE(live.Enter(&stream).ok());
+  EXPECT_FALSE(live.AwaitIdle(absl::InfinitePast()));
+  live.Leave();
+  EXPECT_FALSE(live.AwaitIdle(absl::InfinitePast()));
+  std::thread leaver([&] { live.Leave(&stream); });
+  EXPECT_TRUE(live.AwaitIdle(absl::InfiniteFuture()));
+  leaver.join();
+}
+
+TEST(LiveCallsTest, LetsInSoManyStreams) {
+  LiveCalls live(2);
+  FakeStream a, b, c;
+  EXPECT_TRUE(live.Enter(&a).ok());
+  EXPECT_TRUE(live.Enter(&b).ok());
+  const ErrorView view = ViewOf(live.Enter(&c));
+  EXPECT_EQ(view.reason, "OVERLOADED") << view;
+  EXPECT_TRUE(view.has_retry);
+  live.Leave(&a);
+  EXPECT_TRUE(live.Enter(&c).ok());
+  live.Leave(&b);
+  live.Leave(&c);
+}
+
+TEST(LiveCallsTest, LetsNobodyInWhenItDrains) {
+  LiveCalls live(2);
+  FakeStream inside, outside;
+  EXPECT_TRUE(live.Enter(&inside).ok());
+  live.Drain();
+  EXPECT_EQ(inside.drained, 1);
+  EXPECT_EQ(ViewOf(live.Enter()).reason, "SHUTTING_DOWN");
+  EXPECT_EQ(ViewOf(live.Enter(&outside)).reason, "SHUTTING_DOWN");
+  EXPECT_EQ(outside.drained, 0);
+  live.Leave(&inside);
+  EXPECT_TRUE(live.AwaitIdle(absl::InfinitePast()));
+}
+
+}  // namespace
+}  // namespace quoth
