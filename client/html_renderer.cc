@@ -24,19 +24,24 @@ std::string Attribute(const char* name, std::string_view value) {
   return absl::StrCat(" ", name, "=\"", EscapeHtml(value), "\"");
 }
 
+std::string Heading(const std::string& file) {
+  return absl::StrCat("<h2>", EscapeHtml(FileTitle(file)), "</h2>\n");
+}
+
 // Writes one article.
 class Section {
  public:
-  explicit Section(const Outcome& outcome)
+  Section(const Outcome& outcome, bool titled)
       : outcome_(outcome),
+        titled_(titled),
         response_(*outcome.response),
         id_(absl::StrCat("a", outcome.index + 1)) {}
 
   std::string Write() {
     std::string out =
         absl::StrCat("<section class=\"article\"", Attribute("id", id_),
-                     ">\n<header><h2>", EscapeHtml(FileTitle(outcome_.file)),
-                     "</h2>\n<p>", EscapeHtml(Summary(response_)), " · ",
+                     ">\n<header>", titled_ ? Heading(outcome_.file) : "",
+                     "<p>", EscapeHtml(Summary(response_)), " · ",
                      EscapeHtml(response_.model_version()), "</p></header>\n");
     for (const v1::Notice& notice : response_.notices()) {
       absl::StrAppend(&out, "<p class=\"notice\">",
@@ -197,6 +202,7 @@ class Section {
   }
 
   const Outcome& outcome_;
+  const bool titled_;
   const v1::ExtractClaimsResponse& response_;
   const std::string id_;
 };
@@ -255,14 +261,15 @@ std::string HtmlRenderer::Begin() const {
 std::string HtmlRenderer::End() const { return PageFoot(); }
 
 std::string HtmlRenderer::Article(const Outcome& outcome) const {
-  if (outcome.response.ok()) return Section(outcome).Write();
+  // The title of a page with one article is the article's.
+  const bool titled = files_.size() > 1;
+  if (outcome.response.ok()) return Section(outcome, titled).Write();
   const absl::Status& error = outcome.response.status();
-  return absl::StrCat("<section class=\"article\" id=\"a", outcome.index + 1,
-                      "\">\n<header><h2>", EscapeHtml(FileTitle(outcome.file)),
-                      "</h2></header>\n<p class=\"notice\">",
-                      EscapeHtml(ValidUtf8(std::string(error.message()))), " (",
-                      absl::StatusCodeToString(error.code()),
-                      ")</p>\n</section>\n");
+  return absl::StrCat(
+      "<section class=\"article\" id=\"a", outcome.index + 1, "\">\n",
+      titled ? Heading(outcome.file) : "", "<p class=\"notice\">",
+      EscapeHtml(ValidUtf8(std::string(error.message()))), " (",
+      absl::StatusCodeToString(error.code()), ")</p>\n</section>\n");
 }
 
 }  // namespace quoth::client

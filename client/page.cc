@@ -11,12 +11,12 @@ namespace {
 constexpr char kStyle[] = R"(
 :root { color-scheme: light dark;
   --page: #fbfaf7; --panel: #ffffff; --text: #1c1b19; --dim: #5d5a53;
-  --line: #dad6cc; --said: #ffedb3; --indirect: #fff6da; --nested: #ffdb85;
-  --on: #ffc247; --source: #1257a8; --cue: #94420a; --warning: #a1260d; }
+  --line: #dad6cc; --said: #ffe28a; --indirect: #fff1c4; --nested: #ffd166;
+  --on: #ffb938; --source: #0e4c96; --cue: #853705; --warning: #a1260d; }
 @media (prefers-color-scheme: dark) { :root {
   --page: #171614; --panel: #211f1c; --text: #ece8df; --dim: #a8a297;
-  --line: #3d3a34; --said: #4d3f12; --indirect: #362f17; --nested: #675314;
-  --on: #8a6a0c; --source: #8fc0ff; --cue: #ffb27a; --warning: #ff9b85; } }
+  --line: #3d3a34; --said: #4c3c0c; --indirect: #352e17; --nested: #5c480e;
+  --on: #6f5500; --source: #abd1ff; --cue: #ffc59c; --warning: #ff9b85; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.25rem 7rem;
   background: var(--page); color: var(--text);
@@ -28,7 +28,8 @@ h1 { font-size: 1.35rem; line-height: 1.3; margin: .5rem 0;
 h2 { font-size: 1.1rem; margin: 0; overflow-wrap: anywhere; }
 h3 { font-size: .95rem; margin: 0 0 .5rem; }
 a { color: var(--source); }
-header p, .legend { color: var(--dim); font-size: .875rem; margin: .25rem 0; }
+header p, .legend { font-size: .875rem; margin: .25rem 0; }
+header p { color: var(--dim); }
 .legend mark { margin-right: .75rem; white-space: nowrap; }
 nav ol { font-size: .9rem; columns: 16rem; padding-left: 1.5rem; }
 .article { border-top: 1px solid var(--line); margin-top: 1.25rem;
@@ -60,7 +61,8 @@ mark.source { color: var(--source); font-weight: 600;
 mark.cue { color: var(--cue); border-bottom: 2px dotted var(--cue); }
 mark[data-tip] { cursor: help; }
 mark.said.on, mark.said:hover, mark.said:focus, mark.same,
-.at:target + mark, .at:target + .at + mark { background: var(--on); }
+.at:target + mark, .at:target + .at + mark { background: var(--on);
+  outline: 1px solid var(--dim); }
 mark:focus { outline: 2px solid var(--source); }
 .at { scroll-margin-top: 30vh; }
 mark[data-tip]:hover::after, mark[data-tip]:focus::after {

@@ -31,7 +31,7 @@ TEST(JsonRendererTest, IsTheMappingOfProtocolBuffers) {
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &back).ok());
   EXPECT_EQ(back.SerializeAsString(), outcome.response->SerializeAsString());
   EXPECT_THAT(json, HasSubstr("\n   \"act\": \"ACT_STATEMENT\""));
-  EXPECT_THAT(json, HasSubstr("\"inHeadline\": false"));
+  EXPECT_THAT(json, HasSubstr("\"parentClaimId\": \"\""));
   EXPECT_EQ(json.back(), '\n');
 }
 

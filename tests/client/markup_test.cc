@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/client/answers.h"
 
@@ -25,9 +26,9 @@ std::string Show(const std::string& text,
         out += s.text;
         continue;
       }
-      out += "[" + std::string(s.text) + "|" + Numbers(s.content) + "|" +
-             Numbers(s.source) + "|" + Numbers(s.cue) + "|" +
-             Numbers(s.begins) + "]";
+      absl::StrAppend(&out, "[", std::string(s.text), "|", Numbers(s.content),
+                      "|", Numbers(s.source), "|", Numbers(s.cue), "|",
+                      Numbers(s.begins), "]");
     }
     out += "\n";
   }
