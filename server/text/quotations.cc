@@ -31,7 +31,11 @@ constexpr int kImpossible = std::numeric_limits<int>::max() / 2;
 
 // Costs beside those of the marks (quote_marks.cc), in the same unit.
 constexpr int kUnclosed = 30;  // A quotation that no mark closes.
-constexpr int kSameInside = 20;  // “... “...” ...”: marks do not alternate.
+constexpr int kSameInside = 10;  // “... “...” ...”: marks do not alternate.
+// Where a sentence begins, a mark rather takes up the quotation that was not
+// closed than opens one inside it: "It goes on. "And on."
+constexpr int kTakenUp = 20;
+constexpr int kSentenceInside = 30;
 
 using Steps = std::array<Step, kStates>;
 
@@ -63,6 +67,9 @@ void Scanner::Search() {
   for (size_t i = 0; i < marks_.size(); ++i) {
     const MarkCosts& mark = marks_[i].costs;
     const uint32_t single = marks_[i].single ? 1 : 0;
+    const bool sentence = marks_[i].behind_sentence;
+    const int inside = mark.open + (sentence ? kSentenceInside : kSameInside);
+    const int again = mark.open + (sentence ? kTakenUp : kUnclosed);
     std::array<int, kStates> next;
     for (uint32_t t = 1; t < kStates; ++t) {
       int best = cost[t] + mark.text;
@@ -76,9 +83,8 @@ void Scanner::Search() {
       if (t > 1 && (t & 1) == single) {
         const uint32_t outer = t >> 1;
         const bool same = outer > 1 && (outer & 1) == single;
-        consider(cost[outer] + mark.open + (same ? kSameInside : 0),
-                 Step::kOpen);
-        consider(cost[t] + mark.open + kUnclosed, Step::kReopen);
+        consider(cost[outer] + (same ? inside : mark.open), Step::kOpen);
+        consider(cost[t] + again, Step::kReopen);
       }
       const uint32_t inner = 2 * t + single;
       if (inner < kStates) {
@@ -145,14 +151,20 @@ void Scanner::Build(Span paragraph, QuotationMap& map) {
     q.outer.end = mark.span.end;
     open_.pop_back();
   };
+  size_t ended = 0;
   for (size_t i = 0; i < marks_.size(); ++i) {
     const QuoteMark& mark = marks_[i];
     switch (steps_[i]) {
       case Step::kText:
         break;
       case Step::kReopen:
+        ended = open_.back();
         end_before(mark.span.begin);
         open(mark);
+        if (mark.behind_sentence) {
+          map.quotations[ended].end = QuotationEnd::kContinued;
+          map.quotations.back().continues = true;
+        }
         break;
       case Step::kOpen:
         open(mark);

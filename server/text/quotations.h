@@ -5,10 +5,10 @@
 //
 // Marks: “ ” ‘ ’ " ' « » ‹ › „ ‚ `` ''. A mark may be closed by one of another
 // style. An apostrophe (don't, the ministers', '90s) is no mark. A quotation
-// that is never closed ends with its paragraph; one that the next paragraph
-// opens again (the newspaper's habit: opened in every paragraph, closed once)
-// goes on there as a quotation of its own with `continues` set. Nothing else
-// leaks past a paragraph.
+// that is never closed ends with its paragraph, or where the next one of its
+// kind opens. If that one takes it up (the newspaper's habit: opened in every
+// paragraph, closed once) it is a quotation of its own with `continues` set.
+// Nothing else leaks past a paragraph.
 
 #ifndef QUOTH_SERVER_TEXT_QUOTATIONS_H_
 #define QUOTH_SERVER_TEXT_QUOTATIONS_H_
@@ -24,8 +24,8 @@ namespace quoth {
 // How the quotation ends.
 enum class QuotationEnd : uint8_t {
   kClosed,     // By a mark.
-  kContinued,  // By its paragraph; the next paragraph opens it again.
-  kUnclosed,   // By its paragraph, and nothing takes it up: a likely mistake.
+  kContinued,  // By no mark: the next paragraph or sentence opens it again.
+  kUnclosed,   // By no mark, and nothing takes it up: a likely mistake.
 };
 
 struct Quotation {
@@ -33,7 +33,7 @@ struct Quotation {
   Span inner;              // Without them. May be empty.
   uint8_t depth = 0;       // 0: outermost; 1: inside another; and so on.
   bool single = false;     // Opened by a single mark: ‘ ' ‚ ‹.
-  bool continues = false;  // Takes up the quotation of the paragraph before.
+  bool continues = false;  // Takes up a kContinued one.
   QuotationEnd end = QuotationEnd::kClosed;
 };
 

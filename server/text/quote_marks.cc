@@ -13,8 +13,8 @@ enum class Glyph : uint8_t {
   kStraightDouble,  // "
   kTwoApostrophes,  // ''
   kTwoBackticks,    // ``
-  kOpenDouble,      // “
-  kCloseDouble,     // ”
+  kOpenDouble,      // “ ‘‘
+  kCloseDouble,     // ” ’’
   kLowDouble,       // „
   kLeftGuillemet,   // «
   kRightGuillemet,  // »
@@ -88,9 +88,12 @@ struct Candidate {
   Glyph glyph;
   Side before = Side::kEdge;
   Side after = Side::kEdge;
-  char32_t last = 0;          // The character before, 0 at the start.
-  char32_t last_but_one = 0;  // The one before that.
+  char32_t last = 0;             // The character before, 0 at the start.
+  char32_t last_but_one = 0;     // The one before that.
+  bool behind_stop = false;      // Behind . ? ! or a comma, and white space.
+  bool behind_sentence = false;  // Behind . ? ! and white space.
   bool introduced = false;    // At the start of the paragraph or behind ": ".
+  bool before_lower = false;  // Before a lower-case letter.
   bool touches_next = false;  // Nothing is between this mark and the next.
 };
 
@@ -137,6 +140,10 @@ Elision ElisionAt(const Text& text, uint32_t i, uint32_t end) {
   return Elision::kNone;
 }
 
+bool IsStop(char32_t c) {
+  return c == U'.' || c == U'?' || c == U'!' || c == U'…';
+}
+
 bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 MarkCosts DoubleCosts(const Candidate& m, Lean lean, bool backticks) {
@@ -151,7 +158,7 @@ MarkCosts DoubleCosts(const Candidate& m, Lean lean, bool backticks) {
     case Glyph::kCloseDouble:
       // Opens ”so” in Swedish, and by mistake.
       if (open) return {15, 25, 60};
-      if (close) return {60, 0, 40};
+      if (close) return {60, 0, IsDigit(m.last) ? uint8_t{10} : uint8_t{40}};
       return {40, 5, 50};
     case Glyph::kLowDouble:
       if (close) return {50, 40, 30};
@@ -173,14 +180,14 @@ MarkCosts DoubleCosts(const Candidate& m, Lean lean, bool backticks) {
     default:
       break;
   }
-  if (open) return {0, 30, 60};
-  if (close) {
-    // 6'2" and 5": primes, unless nothing else closes the quotation.
-    if (IsDigit(m.last)) {
-      return {35, 0, 10};
-    }
-    return {35, 0, 40};
+  if (open) {
+    if (m.introduced) return {0, 70, 60};
+    // "We are close, "he said.
+    if (m.behind_stop && m.before_lower) return {10, 20, 60};
+    return {0, 45, 60};
   }
+  // 6'2" and 5": primes, unless nothing else closes the quotation.
+  if (close) return {35, 0, IsDigit(m.last) ? uint8_t{10} : uint8_t{40}};
   if (lean == Lean::kGlued) return {8, 8, 30};
   return {5, 5, 60};
 }
@@ -246,6 +253,8 @@ MarkCosts SingleCosts(const Text& text, const Candidate& m, Lean lean,
       if (right) return {25, 8, 15};
       return {15, 15, 20};
     case Lean::kBehindStop:
+      // The 1980.'s and the Q.C.'s.
+      if (ElisionAt(text, m.span.end, end) == Elision::kLikely) break;
       if (left) return {20, 20, 25};
       return {35, 7, 25};
     case Lean::kGlued:
@@ -284,11 +293,11 @@ uint32_t ReadGlyph(const Text& text, uint32_t i, uint32_t end, Glyph* glyph) {
       *glyph = Glyph::kRightGuillemet;
       return 1;
     case U'‘':
-      *glyph = Glyph::kOpenSingle;
-      return 1;
+      *glyph = twice ? Glyph::kOpenDouble : Glyph::kOpenSingle;
+      return twice ? 2 : 1;
     case U'’':
-      *glyph = Glyph::kCloseSingle;
-      return 1;
+      *glyph = twice ? Glyph::kCloseDouble : Glyph::kCloseSingle;
+      return twice ? 2 : 1;
     case U'‚':
       *glyph = Glyph::kLowSingle;
       return 1;
@@ -338,8 +347,14 @@ std::vector<Candidate> FindCandidates(const Text& text, Span paragraph,
     const Side side = SideOf(c);
     if (adjacent) {
       found.back().after = side;
+      found.back().before_lower = IsLower(c);
       adjacent = false;
     }
+    next.behind_sentence =
+        side == Side::kEdge && (next.behind_sentence || IsStop(next.last));
+    next.behind_stop =
+        next.behind_sentence ||
+        (side == Side::kEdge && (next.behind_stop || next.last == U','));
     next.introduced =
         side == Side::kEdge && (next.introduced || next.last == U':');
     next.before = side;
@@ -348,7 +363,9 @@ std::vector<Candidate> FindCandidates(const Text& text, Span paragraph,
   }
   // A mark beside another has what that one has behind it.
   for (size_t k = found.size(); k-- > 1;) {
-    if (found[k - 1].touches_next) found[k - 1].after = found[k].after;
+    if (!found[k - 1].touches_next) continue;
+    found[k - 1].after = found[k].after;
+    found[k - 1].before_lower = found[k].before_lower;
   }
   return found;
 }
@@ -363,7 +380,7 @@ void FindQuoteMarks(const Text& text, Span paragraph,
     const Lean lean = LeanOf(m.before, m.after);
     const bool single = IsSingle(m.glyph);
     if (single && lean == Lean::kGlued) continue;  // don't
-    marks.push_back({m.span, single,
+    marks.push_back({m.span, single, m.behind_sentence && !m.before_lower,
                      single ? SingleCosts(text, m, lean, paragraph.end)
                             : DoubleCosts(m, lean, backticks)});
   }

@@ -29,6 +29,9 @@ struct MarkCosts {
 struct QuoteMark {
   Span span;
   bool single = false;
+  // Whether a new sentence may begin with the mark: behind . ? ! and a space,
+  // and not before a lower-case letter.
+  bool behind_sentence = false;
   MarkCosts costs;
 };
 
