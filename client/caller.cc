@@ -45,24 +45,22 @@ std::optional<absl::Duration> AskedPause(const grpc::Status& status) {
 // The pause before the next attempt; nullopt if there is to be none.
 std::optional<absl::Duration> Pause(const grpc::Status& status, int attempt,
                                     const CallerOptions& options) {
-  if (attempt + 1 >= options.attempts) return std::nullopt;
   const std::optional<absl::Duration> asked = AskedPause(status);
-  switch (status.error_code()) {
-    case grpc::StatusCode::UNAVAILABLE:
-      break;
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-      if (!asked.has_value()) return std::nullopt;
-      break;
-    default:
-      return std::nullopt;
-  }
   if (asked.has_value() && *asked > options.max_pause) return std::nullopt;
-  const absl::Duration pause = std::max(
-      asked.value_or(options.first_pause * (1 << std::min(attempt, 16))),
-      absl::ZeroDuration());
+  absl::Duration pause;
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    if (attempt + 1 >= options.attempts) return std::nullopt;
+    pause = asked.value_or(options.first_pause * (1 << std::min(attempt, 16)));
+  } else if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+             asked.has_value()) {
+    pause = *asked;
+  } else {
+    return std::nullopt;
+  }
+  pause = std::clamp(pause, options.first_pause, options.max_pause);
   // Callers that failed together should not come back together.
   thread_local absl::BitGen random;
-  return std::min(pause, options.max_pause) * absl::Uniform(random, 1.0, 1.25);
+  return pause * absl::Uniform(random, 1.0, 1.25);
 }
 
 absl::Status CallWithRetries(

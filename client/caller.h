@@ -20,7 +20,7 @@ namespace quoth::client {
 struct CallerOptions {
   // The longest that a call may take, all attempts together.
   absl::Duration timeout = absl::Seconds(60);
-  // How often a call is tried.
+  // How often a call is tried while the server is not there.
   int attempts = 5;
   // The pause before the second attempt; it doubles from attempt to attempt.
   // What the server asks for (google.rpc.RetryInfo) takes its place.
@@ -38,9 +38,10 @@ class Caller {
   Caller(std::shared_ptr<grpc::ChannelInterface> channel,
          const CallerOptions& options);
 
-  // The server's status if all attempts fail. Tried again: UNAVAILABLE, and
-  // RESOURCE_EXHAUSTED where the server says after what time (without that,
-  // the request itself may be what is too large).
+  // The server's status if all attempts fail. Tried again: UNAVAILABLE, some
+  // times; and RESOURCE_EXHAUSTED, within the timeout, where the server says
+  // when to come back (without that, the request itself may be what is too
+  // large).
   absl::StatusOr<v1::ExtractClaimsResponse> Extract(
       const v1::ExtractClaimsRequest& request) const;
   absl::StatusOr<v1::GetServerInfoResponse> ServerInfo() const;

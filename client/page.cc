@@ -16,7 +16,7 @@ constexpr char kStyle[] = R"(
 @media (prefers-color-scheme: dark) { :root {
   --page: #171614; --panel: #211f1c; --text: #ece8df; --dim: #a8a297;
   --line: #3d3a34; --said: #4c3c0c; --indirect: #352e17; --nested: #5c480e;
-  --on: #6f5500; --source: #abd1ff; --cue: #ffc59c; --warning: #ff9b85; } }
+  --on: #6a5100; --source: #abd1ff; --cue: #ffc59c; --warning: #ff9b85; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.25rem 7rem;
   background: var(--page); color: var(--text);

@@ -71,6 +71,20 @@ TEST_F(CallerTest, WaitsAsLongAsTheServerAsks) {
   EXPECT_GE(absl::Now() - begin, absl::Milliseconds(300));
 }
 
+TEST_F(CallerTest, ABusyServerIsAskedUntilTheTimeIsUp) {
+  CallerOptions options = Quick();
+  options.attempts = 2;
+  const grpc::Status busy =
+      RetryAfter(grpc::StatusCode::RESOURCE_EXHAUSTED, absl::Milliseconds(1));
+  FailUntil(20, busy);
+  EXPECT_TRUE(Extract(options).ok());
+
+  FailUntil(1 << 30, busy);
+  options.timeout = absl::Milliseconds(500);
+  const auto answer = Extract(options);
+  EXPECT_FALSE(answer.ok());
+}
+
 TEST_F(CallerTest, OtherErrorsAreFinal) {
   for (const grpc::StatusCode code :
        {grpc::StatusCode::INVALID_ARGUMENT, grpc::StatusCode::INTERNAL,
