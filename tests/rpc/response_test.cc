@@ -170,9 +170,9 @@ TEST(ResponseTest, OffsetsAreInTheUnitAskedFor) {
     OffsetUnit unit;
     int begin, end;  // Of "told".
   } kCases[] = {
-      {OffsetUnit::kUtf32, 34, 38},
-      {OffsetUnit::kUtf16, 35, 39},
-      {OffsetUnit::kUtf8, 41, 45},
+      {OffsetUnit::kUtf32, 33, 37},
+      {OffsetUnit::kUtf16, 34, 38},
+      {OffsetUnit::kUtf8, 40, 44},
   };
   for (const auto& c : kCases) {
     ResponseOptions options;
