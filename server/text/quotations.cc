@@ -67,7 +67,7 @@ void Scanner::Search() {
   for (size_t i = 0; i < marks_.size(); ++i) {
     const MarkCosts& mark = marks_[i].costs;
     const uint32_t single = marks_[i].single ? 1 : 0;
-    const bool sentence = marks_[i].behind_sentence;
+    const bool sentence = marks_[i].begins_sentence;
     const int inside = mark.open + (sentence ? kSentenceInside : kSameInside);
     const int again = mark.open + (sentence ? kTakenUp : kUnclosed);
     std::array<int, kStates> next;
@@ -161,7 +161,7 @@ void Scanner::Build(Span paragraph, QuotationMap& map) {
         ended = open_.back();
         end_before(mark.span.begin);
         open(mark);
-        if (mark.behind_sentence) {
+        if (mark.begins_sentence) {
           map.quotations[ended].end = QuotationEnd::kContinued;
           map.quotations.back().continues = true;
         }
