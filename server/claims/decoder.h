@@ -29,7 +29,7 @@ struct DecoderOptions {
   // A word this likely to begin a cue splits a run.
   float cue_split_threshold = 0.5f;
   // Log-odds that a change of role from word to word costs.
-  float switch_cost = 3.0f;
+  float switch_cost = 1.0f;
   // Log-odds that content or source outside the cue's paragraph costs.
   float other_paragraph_cost = 1.0f;
   // Without a best run: the least probability of a source's likeliest word,
@@ -43,6 +43,9 @@ struct DecoderOptions {
   float quotation_share = 0.4f;
   // A claim that loses more than the rest of its words to others is dropped.
   float keep_share = 0.5f;
+  // Whether a claim inside another one shares its words with it. Otherwise a
+  // word is content of one claim only.
+  bool nested = false;
 };
 
 // A claim in word indices of the document, each list sorted.

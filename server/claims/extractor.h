@@ -1,13 +1,14 @@
 // From a document to its claims: runs the model over the document's windows,
 // decodes cues and roles into spans, and adds type, act, realis and context.
 //
-//   ClaimExtractor extractor(model, DecoderOptions());
+//   ClaimExtractor extractor(model, ExtractorOptions());
 //   absl::StatusOr<std::vector<Claim>> claims =
 //       extractor.Extract(doc, Scope::kReported, 1, never_cancelled, *scratch);
 
 #ifndef QUOTH_SERVER_CLAIMS_EXTRACTOR_H_
 #define QUOTH_SERVER_CLAIMS_EXTRACTOR_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -15,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "server/claims/claim.h"
 #include "server/claims/decoder.h"
+#include "server/claims/unclaimed_quotations.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
 
@@ -23,10 +25,25 @@ namespace quoth {
 // How much counts as a claim.
 enum class Scope : uint8_t { kReported, kAllAttributions };
 
+// Decoding differs by scope as long as one head of the model serves both: what
+// is reported needs a surer cue, and its claims may lie inside one another.
+// Tuned on the annotated articles of each scope.
+struct ScopeOptions {
+  DecoderOptions decoder;
+  QuotationOptions quotations;
+};
+
+struct ExtractorOptions {
+  ScopeOptions reported = {
+      .decoder = {.cue_threshold = 0.8f, .keep_share = 0.3f, .nested = true},
+      .quotations = {}};
+  ScopeOptions all_attributions;
+};
+
 // Refers to `model`, which must outlive it. Immutable, thread-safe.
 class ClaimExtractor {
  public:
-  ClaimExtractor(const Model& model, const DecoderOptions& options)
+  ClaimExtractor(const Model& model, const ExtractorOptions& options)
       : model_(model), options_(options) {}
 
   // The claims in the order of their first content. `alive` is asked before
@@ -37,7 +54,7 @@ class ClaimExtractor {
 
  private:
   const Model& model_;
-  DecoderOptions options_;
+  ExtractorOptions options_;
 };
 
 // Without a model, for a text in a language that it does not read: every

@@ -29,7 +29,7 @@ namespace quoth {
 
 struct EngineOptions {
   ModelOptions model;
-  DecoderOptions decoder;
+  ExtractorOptions extractor;
 };
 
 struct ExtractOptions {

@@ -1,0 +1,33 @@
+// To whom, where and when a claim was made: phrases of the cue's sentence,
+// outside the content.
+//
+//   On Monday, she told reporters at a rally in Ohio that she would run.
+//
+//   FindCircumstances(...)   // addressee: reporters, medium: at a rally in
+//                            // Ohio, time: On Monday
+
+#ifndef QUOTH_SERVER_CLAIMS_CIRCUMSTANCES_H_
+#define QUOTH_SERVER_CLAIMS_CIRCUMSTANCES_H_
+
+#include <optional>
+
+#include "server/claims/claim.h"
+#include "server/text/span.h"
+#include "server/text/text.h"
+
+namespace quoth {
+
+struct Circumstances {
+  std::optional<Span> addressee;
+  std::optional<Span> medium;
+  std::optional<Span> time;
+};
+
+// Looks at the part of `sentence` within a few hundred code points of the cue;
+// none for a claim without cue. `sentence` holds the cue.
+Circumstances FindCircumstances(const Text& text, const Claim& claim,
+                                Span sentence);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_CLAIMS_CIRCUMSTANCES_H_

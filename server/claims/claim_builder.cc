@@ -1,0 +1,137 @@
+#include "server/claims/claim_builder.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "server/claims/act.h"
+#include "server/claims/circumstances.h"
+#include "server/claims/claim.h"
+#include "server/claims/context.h"
+#include "server/claims/decoder.h"
+#include "server/claims/quotation_index.h"
+#include "server/claims/spans.h"
+#include "server/text/document.h"
+#include "server/text/span.h"
+
+namespace quoth {
+namespace {
+
+// How many claims before one may hold it: claims that hold others are long,
+// and those inside follow at once.
+constexpr size_t kParentReach = 64;
+
+std::string CueForm(const Document& doc, uint32_t word) {
+  const std::string_view form = doc.text.Slice(doc.words[word].span);
+  std::string lower =
+      absl::AsciiStrToLower(absl::string_view(form.data(), form.size()));
+  absl::StrReplaceAll({{"’", "'"}}, &lower);
+  return lower;
+}
+
+CueReading ReadCue(const Document& doc, const WordClaim& claim) {
+  CueReading cue;
+  for (uint32_t w : claim.cue) {
+    // "they'll": what stands behind the apostrophe is the auxiliary.
+    std::string form = CueForm(doc, w);
+    if (const size_t at = form.rfind('\'');
+        at != std::string::npos && at > 0 && !form.ends_with("n't")) {
+      cue.words.push_back(form.substr(0, at));
+      form.erase(0, at);
+    }
+    cue.words.push_back(std::move(form));
+  }
+  if (!claim.cue.empty()) {
+    const uint32_t last = claim.cue.back();
+    const auto next =
+        std::upper_bound(claim.content.begin(), claim.content.end(), last);
+    const uint32_t sentence = doc.words[last].sentence;
+    if (next != claim.content.end() && doc.words[*next].sentence == sentence) {
+      cue.next = CueForm(doc, *next);
+    }
+  }
+  return cue;
+}
+
+bool Holds(const Claim& outer, Span inner) {
+  for (Span piece : outer.content) {
+    if (piece.Contains(inner)) return true;
+  }
+  return false;
+}
+
+bool Holds(const Claim& outer, const Claim& inner) {
+  if (!inner.cue || !Holds(outer, *inner.cue)) return false;
+  for (Span piece : inner.content) {
+    if (!Holds(outer, piece)) return false;
+  }
+  return true;
+}
+
+uint32_t ContentSize(const Claim& claim) {
+  uint32_t size = 0;
+  for (Span piece : claim.content) size += piece.size();
+  return size;
+}
+
+}  // namespace
+
+void FindParents(std::vector<Claim>& claims) {
+  for (size_t i = 0; i < claims.size(); ++i) {
+    const size_t first = i > kParentReach ? i - kParentReach : 0;
+    const size_t end = std::min(claims.size(), i + kParentReach);
+    for (size_t k = first; k < end; ++k) {
+      if (k == i || !Holds(claims[k], claims[i])) continue;
+      std::optional<int>& parent = claims[i].parent;
+      if (!parent || ContentSize(claims[k]) < ContentSize(claims[*parent])) {
+        parent = static_cast<int>(k);
+      }
+    }
+  }
+}
+
+std::vector<Claim> BuildClaims(const Document& doc,
+                               const QuotationIndex& quotations,
+                               absl::Span<const WordClaim> word_claims,
+                               int context_sentences) {
+  const ContextFinder finder(doc, context_sentences);
+  std::vector<Claim> claims;
+  claims.reserve(word_claims.size());
+  for (const WordClaim& words : word_claims) {
+    Claim claim;
+    claim.content = ContentSpans(doc, quotations, words.content);
+    if (claim.content.empty()) continue;
+    claim.type = TypeOfContent(doc, quotations, words.content);
+    claim.cue = CueSpan(doc, words.cue);
+    claim.source = SourceSpan(doc, words.source);
+    const CueReading cue = ReadCue(doc, words);
+    claim.act = ClassifyAct(cue);
+    claim.realis = ClassifyRealis(cue);
+    claim.context = finder.Find(claim.content, claim.cue);
+    if (claim.cue) {
+      const Circumstances found = FindCircumstances(
+          doc.text, claim, finder.SentenceAt(claim.cue->begin));
+      claim.context.addressee = found.addressee;
+      claim.context.medium = found.medium;
+      claim.context.time = found.time;
+    }
+    claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
+    claims.push_back(std::move(claim));
+  }
+  std::stable_sort(claims.begin(), claims.end(),
+                   [](const Claim& a, const Claim& b) {
+                     return a.content.front() < b.content.front();
+                   });
+  FindParents(claims);
+  return claims;
+}
+
+}  // namespace quoth

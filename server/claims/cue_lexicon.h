@@ -1,0 +1,49 @@
+// What the words of a cue mean: lemmas of reporting verbs and nouns with the
+// act that each performs, and the words that deny a cue or put it off.
+//
+//   FindCueLemma("denied");           // {"deny", Act::kDenial}
+//   FindPhraseAct("called", "for");   // Act::kDirective
+//
+// The tables are the project's own: verbs of saying from general knowledge of
+// news English, sorted into acts by reading the cues of the annotated news
+// articles that the model was trained on.
+
+#ifndef QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_
+#define QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_
+
+#include <optional>
+#include <string_view>
+
+#include "server/claims/claim.h"
+
+namespace quoth {
+
+struct CueLemma {
+  std::string_view lemma;
+  Act act;
+};
+
+// The entry of a lower-case word in any inflection, or nullopt. Nouns count
+// ("criticism"). Neutral words ("said") have an entry, kStatement.
+std::optional<CueLemma> FindCueLemma(std::string_view word);
+
+// The act of a word that is followed, not necessarily at once, by `follower`:
+// "called" ... "for". Nullopt if the follower changes nothing.
+std::optional<Act> FindPhraseAct(std::string_view word,
+                                 std::string_view follower);
+
+// "not", "n't" words and the like: the act did not take place.
+bool IsNegation(std::string_view word);
+
+// Lemmas that deny what follows: "declined to comment", "failed to say".
+bool IsRefusal(std::string_view word);
+
+// Auxiliaries that put the act into the future or the possible: "will".
+bool IsModal(std::string_view word);
+
+// Words before "to" that do the same: "expected to", "intends to".
+bool IsProspect(std::string_view word);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_

@@ -1,0 +1,50 @@
+#include "server/claims/extractor.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/claims/claim.h"
+#include "server/claims/claim_builder.h"
+#include "server/claims/decoder.h"
+#include "server/claims/quotation_index.h"
+#include "server/claims/unclaimed_quotations.h"
+#include "server/model/model.h"
+#include "server/text/document.h"
+#include "server/text/windows.h"
+
+namespace quoth {
+
+absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
+    const Document& doc, Scope scope, int context_sentences,
+    absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const {
+  const ScopeOptions& options =
+      scope == Scope::kReported ? options_.reported : options_.all_attributions;
+  std::vector<WordClaim> claims;
+  for (const WordRange range : CutWindows(doc, model_.max_window_pieces())) {
+    if (absl::Status status = alive(); !status.ok()) return status;
+    const WindowInput input = MakeWindowInput(doc, range, model_.vocabulary());
+    const WindowScores scores = model_.ReadWindow(input, scratch);
+    const std::vector<CueWords> cues = FindCues(scores.cue, options.decoder);
+    if (cues.empty()) continue;
+    const RoleScores roles = model_.ReadArguments(input, cues, scratch);
+    std::vector<WordClaim> found =
+        DecodeWindow(doc, range, cues, scores.cue, roles, options.decoder);
+    for (WordClaim& claim : found) claims.push_back(std::move(claim));
+  }
+  const QuotationIndex quotations(doc);
+  ClaimQuotations(doc, quotations, options.quotations, claims);
+  return BuildClaims(doc, quotations, claims, context_sentences);
+}
+
+std::vector<Claim> ExtractMarkedQuotations(const Document& doc,
+                                           int context_sentences) {
+  const QuotationIndex quotations(doc);
+  std::vector<WordClaim> claims;
+  ClaimQuotations(doc, quotations, QuotationOptions(), claims);
+  return BuildClaims(doc, quotations, claims, context_sentences);
+}
+
+}  // namespace quoth

@@ -1,0 +1,288 @@
+#include "server/claims/spans.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "server/claims/claim.h"
+#include "server/claims/quotation_index.h"
+#include "server/text/abbreviations.h"
+#include "server/text/document.h"
+#include "server/text/quotations.h"
+#include "server/text/span.h"
+#include "server/text/windows.h"
+
+namespace quoth {
+namespace {
+
+// Marks that do not belong to a span at whose edge they stand.
+bool IsTrimmed(const Document& doc, uint32_t word) {
+  const Span span = doc.words[word].span;
+  if (span.size() != 1) return false;
+  switch (doc.text.at(span.begin)) {
+    case U',':
+    case U'.':
+    case U';':
+    case U':':
+    case U'—':
+    case U'–':
+    case U'-':
+    case U'…':
+    case U'(':
+    case U')':
+    case U'[':
+    case U']':
+    case U'?':
+    case U'!':
+    case U'*':
+    case U'|':
+    case U'•':
+      return true;
+    default:
+      return false;
+  }
+}
+
+char32_t MarkAt(const Document& doc, uint32_t word) {
+  const Span span = doc.words[word].span;
+  return span.size() == 1 ? doc.text.at(span.begin) : U'\0';
+}
+
+// Whether something can be said with it: a letter, a digit, or money.
+bool IsTelling(const Document& doc, uint32_t word) {
+  if (doc.words[word].shape != Shape::kMark) return true;
+  switch (MarkAt(doc, word)) {
+    case U'$':
+    case U'%':
+    case U'€':
+    case U'£':
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether the full stop at `word` is part of the word before: "U.S.", "Jr.".
+bool EndsAbbreviation(const Document& doc, uint32_t word, uint32_t begin) {
+  constexpr uint32_t kMostParts = 8;  // U . S . A
+  if (MarkAt(doc, word) != U'.') return false;
+  uint32_t first = word;
+  while (first > begin && word - first < kMostParts &&
+         doc.words[first - 1].span.end == doc.words[first].span.begin &&
+         (MarkAt(doc, first - 1) == U'.' ||
+          doc.words[first - 1].shape != Shape::kMark)) {
+    --first;
+  }
+  if (first == word) return false;
+  const std::string_view form =
+      doc.text.Slice({doc.words[first].span.begin, doc.words[word].span.begin});
+  return AbbreviationKind(form) != Abbreviation::kNone;
+}
+
+// Whether the closing bracket at `last` was opened in [begin, last).
+bool ClosesBracket(const Document& doc, uint32_t begin, uint32_t last) {
+  const char32_t close = MarkAt(doc, last);
+  if (close != U')' && close != U']') return false;
+  const char32_t open = close == U')' ? U'(' : U'[';
+  int depth = 0;
+  for (uint32_t i = begin; i < last; ++i) {
+    depth += MarkAt(doc, i) == open;
+    if (MarkAt(doc, i) == close && depth > 0) --depth;
+  }
+  return depth > 0;
+}
+
+bool IsTrimmedAtEnd(const Document& doc, WordRange run) {
+  const uint32_t last = run.end - 1;
+  return IsTrimmed(doc, last) &&
+         doc.words[last].quote == QuoteState::kOutside &&
+         !EndsAbbreviation(doc, last, run.begin) &&
+         !ClosesBracket(doc, run.begin, last);
+}
+
+// Makes the quotation marks of a piece balance; see the header.
+class PieceMarks {
+ public:
+  PieceMarks(const Document& doc, const QuotationIndex& quotations)
+      : doc_(doc), quotations_(quotations) {}
+
+  // Trims marks that have no partner inside, and the pair around the whole.
+  WordRange Trim(WordRange run) const {
+    for (bool changed = true; changed && run.begin < run.end;) {
+      const WordRange before = run;
+      // An ellipsis that opens a quotation is the quotation's.
+      while (run.begin < run.end && IsTrimmed(doc_, run.begin) &&
+             !OpensQuotation(run.begin)) {
+        ++run.begin;
+      }
+      while (run.end > run.begin && IsTrimmedAtEnd(doc_, run)) --run.end;
+      if (run.begin == run.end) break;
+      const QuoteState first = doc_.words[run.begin].quote;
+      const QuoteState last = doc_.words[run.end - 1].quote;
+      if (first == QuoteState::kClose) ++run.begin;
+      if (last == QuoteState::kOpen && run.end > run.begin) --run.end;
+      if (first == QuoteState::kOpen && run.end > run.begin) {
+        const uint32_t close = Partner(run.begin);
+        if (close >= run.end) ++run.begin;
+        if (close + 1 == run.end) ++run.begin, --run.end;
+      } else if (last == QuoteState::kClose && run.end > run.begin) {
+        if (PartnerBefore(run.end - 1) < run.begin) --run.end;
+      }
+      run.end = std::max(run.begin, run.end);
+      changed = run.begin != before.begin || run.end != before.end;
+    }
+    return run;
+  }
+
+  // Takes in what belongs to the quotations at the edges: a mark whose partner
+  // lies inside, and a quotation's own punctuation beside the mark.
+  WordRange Complete(WordRange run) const {
+    const int first = quotations_.At(run.begin);
+    const int last = quotations_.At(run.end - 1);
+    if (last >= 0) {
+      const WordRange inner = quotations_.InnerWords(last);
+      uint32_t end = run.end;
+      while (end < inner.end && IsTrimmed(doc_, end)) ++end;
+      if (end == inner.end) run.end = end;
+    }
+    if (first >= 0) {
+      const WordRange inner = quotations_.InnerWords(first);
+      uint32_t begin = run.begin;
+      while (begin > inner.begin && IsTrimmed(doc_, begin - 1)) --begin;
+      if (begin == inner.begin) run.begin = begin;
+    }
+    if (first == last) return run;
+    if (first >= 0 && run.begin == quotations_.InnerWords(first).begin &&
+        run.begin > 0 && doc_.words[run.begin - 1].quote == QuoteState::kOpen) {
+      --run.begin;
+    }
+    if (last >= 0 && run.end == quotations_.InnerWords(last).end &&
+        run.end < doc_.words.size() &&
+        doc_.words[run.end].quote == QuoteState::kClose) {
+      ++run.end;
+    }
+    return run;
+  }
+
+ private:
+  bool OpensQuotation(uint32_t word) const {
+    const int q = quotations_.At(word);
+    return q >= 0 && quotations_.InnerWords(q).begin == word;
+  }
+
+  // The closing mark of the quotation that opens at `word`; past the document
+  // if it has none.
+  uint32_t Partner(uint32_t word) const {
+    const uint32_t none = static_cast<uint32_t>(doc_.words.size());
+    if (word + 1 >= none) return none;
+    const int q = quotations_.At(word + 1);
+    if (q < 0) {
+      return doc_.words[word + 1].quote == QuoteState::kClose ? word + 1 : none;
+    }
+    const Quotation& quotation = quotations_.quotation(q);
+    return quotation.end == QuotationEnd::kClosed
+               ? quotations_.InnerWords(q).end
+               : none;
+  }
+
+  // The opening mark of the quotation that closes at `word`.
+  uint32_t PartnerBefore(uint32_t word) const {
+    if (word == 0) return 0;
+    const int q = quotations_.At(word - 1);
+    const uint32_t begin = q < 0 ? word : quotations_.InnerWords(q).begin;
+    return begin == 0 ? 0 : begin - 1;
+  }
+
+  const Document& doc_;
+  const QuotationIndex& quotations_;
+};
+
+// Whether nothing but marks within a sentence stands between two words.
+bool OnlyPunctuationBetween(const Document& doc, uint32_t a, uint32_t b) {
+  if (doc.words[a].paragraph != doc.words[b].paragraph) return false;
+  for (uint32_t i = a + 1; i < b; ++i) {
+    if (!IsTrimmed(doc, i)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Span> ContentSpans(const Document& doc,
+                               const QuotationIndex& quotations,
+                               absl::Span<const uint32_t> words) {
+  const PieceMarks marks(doc, quotations);
+  std::vector<Span> spans;
+  uint32_t used = 0;  // Words before this one are in a span already.
+  for (size_t i = 0; i < words.size();) {
+    size_t j = i + 1;
+    while (j < words.size() &&
+           OnlyPunctuationBetween(doc, words[j - 1], words[j])) {
+      ++j;
+    }
+    WordRange run = marks.Trim({std::max(words[i], used), words[j - 1] + 1});
+    i = j;
+    bool telling = false;
+    for (uint32_t w = run.begin; w < run.end; ++w) {
+      telling = telling || IsTelling(doc, w);
+    }
+    if (!telling) continue;
+    run = marks.Complete(run);
+    run.begin = std::max(run.begin, used);
+    used = run.end;
+    spans.push_back(
+        {doc.words[run.begin].span.begin, doc.words[run.end - 1].span.end});
+  }
+  return spans;
+}
+
+std::optional<Span> CueSpan(const Document& doc,
+                            absl::Span<const uint32_t> words) {
+  if (words.empty()) return std::nullopt;
+  size_t j = 1;
+  while (j < words.size() && words[j] == words[j - 1] + 1) ++j;
+  return Span{doc.words[words[0]].span.begin, doc.words[words[j - 1]].span.end};
+}
+
+std::optional<Span> SourceSpan(const Document& doc,
+                               absl::Span<const uint32_t> words) {
+  if (words.empty()) return std::nullopt;
+  size_t j = 1;
+  while (j < words.size() && words[j] == words[j - 1] + 1) ++j;
+  WordRange run = {words[0], words[j - 1] + 1};
+  const auto is_quote = [&](uint32_t w) {
+    return doc.words[w].quote == QuoteState::kOpen ||
+           doc.words[w].quote == QuoteState::kClose;
+  };
+  const auto telling = [&] {
+    for (uint32_t w = run.begin; w < run.end; ++w) {
+      if (IsTelling(doc, w)) return true;
+    }
+    return false;
+  };
+  if (!telling()) return std::nullopt;
+  while (IsTrimmed(doc, run.begin) || is_quote(run.begin)) ++run.begin;
+  while (IsTrimmedAtEnd(doc, run) ||
+         doc.words[run.end - 1].quote == QuoteState::kOpen) {
+    --run.end;
+  }
+  return Span{doc.words[run.begin].span.begin, doc.words[run.end - 1].span.end};
+}
+
+ClaimType TypeOfContent(const Document& doc, const QuotationIndex& quotations,
+                        absl::Span<const uint32_t> words) {
+  int telling = 0, quoted = 0;
+  for (uint32_t w : words) {
+    if (!IsTelling(doc, w)) continue;
+    ++telling;
+    quoted += quotations.At(w) >= 0;
+  }
+  if (quoted == 0) return ClaimType::kIndirect;
+  return quoted == telling ? ClaimType::kDirect : ClaimType::kMixed;
+}
+
+}  // namespace quoth
