@@ -1,0 +1,55 @@
+"""Tests of tools/evaluate: responses become lines of the scorer."""
+
+import importlib.machinery
+import importlib.util
+import pathlib
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+PATH = pathlib.Path(__file__).resolve().parents[2] / "tools/evaluate"
+LOADER = importlib.machinery.SourceFileLoader("evaluate", str(PATH))
+evaluate = importlib.util.module_from_spec(
+    importlib.util.spec_from_loader("evaluate", LOADER))
+LOADER.exec_module(evaluate)
+
+
+def span(begin, end, text=""):
+    return {"begin": begin, "end": end, "text": text}
+
+
+class PredictionTest(unittest.TestCase):
+    def test_all_fields(self):
+        response = {
+            "speakers": [{"speakerId": "s1", "name": "Antony Blinken",
+                          "kind": "SPEAKER_KIND_PERSON"}],
+            "claims": [{
+                "content": [span(1, 5), span(9, 12)], "cue": span(6, 8),
+                "source": span(13, 20), "speakerId": "s1",
+                "act": "ACT_DENIAL", "realis": "REALIS_NEGATED",
+                "context": {"addressee": span(30, 39, "reporters"),
+                            "time": span(40, 49, "on Friday")},
+            }],
+        }
+        self.assertEqual(evaluate.prediction("a1", response), {
+            "id": "a1",
+            "attributions": [{
+                "source": [[13, 20]], "cue": [[6, 8]],
+                "content": [[1, 5], [9, 12]], "speaker": "Antony Blinken",
+                "kind": "P", "act": "DENIAL", "realis": "NEGATED",
+                "addressee": "reporters", "medium": None, "time": "on Friday",
+            }],
+        })
+
+    def test_what_is_absent_is_empty(self):
+        response = {"speakers": [], "claims": [{
+            "content": [span(0, 4)], "speakerId": "", "act": "ACT_OTHER",
+            "realis": "REALIS_ACTUAL"}]}
+        row = evaluate.prediction("a", response)["attributions"][0]
+        self.assertEqual((row["source"], row["cue"]), ([], []))
+        self.assertIsNone(row["speaker"])
+        self.assertIsNone(row["kind"])
+
+
+if __name__ == "__main__":
+    unittest.main()
