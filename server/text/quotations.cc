@@ -37,7 +37,22 @@ constexpr int kSameInside = 10;  // “... “...” ...”: marks do not altern
 constexpr int kTakenUp = 20;
 constexpr int kSentenceInside = 30;
 
-using Steps = std::array<Step, kStates>;
+// How each state is best reached, packed: the search keeps one of these a mark.
+class Steps {
+ public:
+  Step operator[](uint32_t state) const {
+    return static_cast<Step>(words_[state / 16] >> (state % 16 * 4) & 15);
+  }
+
+  // At most once a state.
+  void Set(uint32_t state, Step step) {
+    words_[state / 16] |= uint64_t{static_cast<uint8_t>(step)}
+                          << (state % 16 * 4);
+  }
+
+ private:
+  std::array<uint64_t, (kStates + 15) / 16> words_ = {};
+};
 
 int DepthOf(uint32_t state) { return std::bit_width(state) - 1; }
 
@@ -63,7 +78,7 @@ void Scanner::Search() {
   std::array<int, kStates> cost;
   cost.fill(kImpossible);
   cost[1] = 0;
-  table_.resize(marks_.size());
+  table_.assign(marks_.size(), Steps());
   for (size_t i = 0; i < marks_.size(); ++i) {
     const MarkCosts& mark = marks_[i].costs;
     const uint32_t single = marks_[i].single ? 1 : 0;
@@ -94,7 +109,7 @@ void Scanner::Search() {
         }
       }
       next[t] = std::min(best, kImpossible);
-      table_[i][t] = step;
+      table_[i].Set(t, step);
     }
     cost = next;
   }

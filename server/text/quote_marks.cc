@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "server/text/unicode.h"
 
@@ -128,13 +129,6 @@ Elision ElisionAt(const Text& text, uint32_t i, uint32_t end) {
   return Elision::kNone;
 }
 
-// A mark before its costs are known.
-struct Candidate {
-  Span span;
-  MarkContext context;
-  bool touches_next = false;  // Nothing to see between this mark and the next.
-};
-
 // What the next mark will have before it, kept up to date character by
 // character.
 class Behind {
@@ -167,70 +161,84 @@ class Behind {
   MarkContext context_;
 };
 
-// A mark sees through its neighbours: in "'We the first mark stands before a
-// letter too.
-std::vector<Candidate> FindCandidates(const Text& text, Span paragraph) {
-  std::vector<Candidate> found;
-  Behind behind;
-  bool adjacent = false;  // Whether the last thing to see was a mark.
-  uint32_t i = paragraph.begin;
-  while (i < paragraph.end) {
-    const char32_t c = text.at(i);
-    if (const auto mark = GlyphAt(text, i, paragraph.end)) {
-      if (adjacent) found.back().touches_next = true;
-      Candidate candidate;
-      candidate.span = {i, i + mark->length};
-      candidate.context = behind.context();
-      candidate.context.glyph = mark->glyph;
-      found.push_back(candidate);
-      behind.PassMark(c);
-      adjacent = true;
-      i += mark->length;
-      continue;
-    }
-    ++i;
-    if (IsInvisible(c)) continue;
-    const Side side = SideOf(c);
-    if (adjacent) {
-      MarkContext& context = found.back().context;
+bool HasBackticks(const Text& text, Span paragraph) {
+  for (uint32_t i = paragraph.begin + 1; i < paragraph.end; ++i) {
+    if (text.at(i) == U'`' && text.at(i - 1) == U'`') return true;
+  }
+  return false;
+}
+
+// Marks with nothing to see between them. A mark sees through its neighbours:
+// in "'We the first mark stands before a letter too. So none is judged before
+// the first character behind the run is known.
+class MarkRun {
+ public:
+  MarkRun(const Text& text, Span paragraph, std::vector<QuoteMark>& marks)
+      : text_(text), paragraph_(paragraph), marks_(marks) {}
+
+  void Add(Span span, const MarkContext& context) {
+    run_.push_back({span, context});
+  }
+
+  // `c`: the first character behind the run.
+  void End(char32_t c, Side side) {
+    for (auto& [span, context] : run_) {
       context.after = side;
       context.before_lower = IsLower(c);
-      adjacent = false;
+      Judge(span, context);
     }
-    behind.Pass(c, side);
+    run_.clear();
   }
-  for (size_t k = found.size(); k-- > 1;) {
-    if (!found[k - 1].touches_next) continue;
-    found[k - 1].context.after = found[k].context.after;
-    found[k - 1].context.before_lower = found[k].context.before_lower;
+
+ private:
+  void Judge(Span span, MarkContext& context) {
+    const bool single = IsSingle(context.glyph);
+    if (single) {
+      if (IsInsideWord(context)) return;
+      if (context.after == Side::kWord) {
+        context.elision = ElisionAt(text_, span.end, paragraph_.end);
+      }
+    } else if (context.glyph == Glyph::kTwoApostrophes) {
+      if (!backticks_) backticks_ = HasBackticks(text_, paragraph_);
+      context.backticks = *backticks_;
+    }
+    marks_.push_back({span, single,
+                      context.behind_sentence && !context.before_lower,
+                      CostsOf(context)});
   }
-  return found;
-}
+
+  const Text& text_;
+  const Span paragraph_;
+  std::vector<QuoteMark>& marks_;
+  std::vector<std::pair<Span, MarkContext>> run_;
+  std::optional<bool> backticks_;  // Once it is known.
+};
 
 }  // namespace
 
 void FindQuoteMarks(const Text& text, Span paragraph,
                     std::vector<QuoteMark>& marks) {
   marks.clear();
-  std::vector<Candidate> found = FindCandidates(text, paragraph);
-  const bool backticks =
-      std::any_of(found.begin(), found.end(), [](const Candidate& c) {
-        return c.context.glyph == Glyph::kTwoBackticks;
-      });
-  for (Candidate& candidate : found) {
-    MarkContext& context = candidate.context;
-    const bool single = IsSingle(context.glyph);
-    if (single) {
-      if (IsInsideWord(context)) continue;
-      if (context.after == Side::kWord) {
-        context.elision = ElisionAt(text, candidate.span.end, paragraph.end);
-      }
+  MarkRun run(text, paragraph, marks);
+  Behind behind;
+  uint32_t i = paragraph.begin;
+  while (i < paragraph.end) {
+    const char32_t c = text.at(i);
+    if (const auto mark = GlyphAt(text, i, paragraph.end)) {
+      MarkContext context = behind.context();
+      context.glyph = mark->glyph;
+      run.Add({i, i + mark->length}, context);
+      behind.PassMark(c);
+      i += mark->length;
+      continue;
     }
-    context.backticks = backticks;
-    marks.push_back({candidate.span, single,
-                     context.behind_sentence && !context.before_lower,
-                     CostsOf(context)});
+    ++i;
+    if (IsInvisible(c)) continue;
+    const Side side = SideOf(c);
+    run.End(c, side);
+    behind.Pass(c, side);
   }
+  run.End(0, Side::kEdge);
 }
 
 bool IsQuoteCharacter(char32_t c) {
