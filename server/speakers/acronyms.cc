@@ -26,14 +26,17 @@ std::string Initials(const TokenList& tokens, uint32_t begin, uint32_t end,
 }  // namespace
 
 bool MatchesInitials(const TokenList& tokens, uint32_t begin, uint32_t end,
-                     std::string_view acronym) {
+                     std::string_view written) {
+  std::string acronym;
+  for (char c : written.substr(0, 2 * kMaxLetters)) {
+    if (c != '.') acronym += c;
+  }
   if (acronym.size() < 2 || acronym.size() > kMaxLetters || end - begin < 2) {
     return false;
   }
   uint32_t core = begin;
-  while (core < end &&
-         (tokens[core].mark || tokens[core].span.size() == 1 ||
-          tokens[core].facts.Has(kPlace | kDemonym | kBrand))) {
+  while (core < end && (tokens[core].mark || tokens[core].span.size() == 1 ||
+                        tokens[core].facts.Has(kPlace | kDemonym | kBrand))) {
     ++core;
   }
   for (const uint32_t first : {begin, core}) {

@@ -16,9 +16,10 @@
 
 namespace quoth {
 
-// Whether `acronym` (folded, 2 to 10 letters) is made of the initials of the
-// words [begin, end): of all, or without small words ("of", "and"), or without
-// a place or nationality in front ("U.S. Department of Justice": "DOJ").
+// Whether `acronym` (folded, 2 to 10 letters, full stops aside) is made of the
+// initials of the words [begin, end): of all, or without small words ("of",
+// "and"), or without a place or nationality in front ("U.S. Department of
+// Justice": "DOJ").
 bool MatchesInitials(const TokenList& tokens, uint32_t begin, uint32_t end,
                      std::string_view acronym);
 

@@ -41,6 +41,7 @@ class Clusterer {
   NameClusters Run() {
     WeighKeys();
     AddFullNames();
+    AddHeadlineNames();
     AddAcronyms();
     AddShortNames();
     AddWeakNames();
@@ -54,6 +55,8 @@ class Clusterer {
     int person = 0;
     int organization = 0;
     int referent = -1;
+    uint32_t mentions = 0;
+    bool linked = false;
   };
 
   Referent& At(int r) { return result_.referents[static_cast<size_t>(r)]; }
@@ -64,9 +67,40 @@ class Clusterer {
     for (const NameMention& m : names_) {
       keys_.push_back(KeyOf(m.parts));
       Evidence& e = evidence_[keys_.back()];
+      ++e.mentions;
       if (m.weak && !m.titled) continue;
       e.person += m.person;
       e.organization += m.organization;
+    }
+    // Whose last word stands alone elsewhere is a person, in news English.
+    for (size_t n = 0; n < names_.size(); ++n) {
+      const NameMention& m = names_[n];
+      if (m.parts.size() < 2 || m.weak) continue;
+      Evidence& e = evidence_[keys_[n]];
+      if (!e.linked && IsDistinctive(m.parts.back()) &&
+          evidence_.contains(std::string(m.parts.back()))) {
+        e.person += 2;
+      }
+      e.linked = true;
+    }
+  }
+
+  // Who is named in full in a headline only, and by surname in the text.
+  void AddHeadlineNames() {
+    for (uint32_t n = 0; n < names_.size(); ++n) {
+      const NameMention& m = names_[n];
+      if (!m.weak || m.parts.size() < 2 || m.parts.size() > 3) continue;
+      Evidence& e = evidence_[keys_[n]];
+      if (e.referent >= 0) {
+        Join(n, e.referent);
+        continue;
+      }
+      if (m.organization > m.person || !IsDistinctive(m.parts.back()) ||
+          !evidence_.contains(std::string(m.parts.back()))) {
+        continue;
+      }
+      AddPerson(n);
+      e.referent = result_.referent_of[n];
     }
   }
 
@@ -169,7 +203,7 @@ class Clusterer {
       if (e.referent >= 0) return e.referent;
     }
     if (m.titled || place) return -1;
-    if (tokens_.doc().words[m.begin].shape == Shape::kUpper) {
+    if (tokens_[m.begin].upper || word.find('.') != std::string_view::npos) {
       for (const int r : organizations_) {
         const uint32_t first = At(r).first;
         const NameMention& full = names_[NameAt(names_, first)];
@@ -190,8 +224,10 @@ class Clusterer {
     const auto consider = [&](int r, double base) {
       const Referent& referent = At(r);
       if (GendersClash(referent, m)) return;
-      const double score = base + 0.1 * referent.full_mentions -
-                           1e-7 * referent.first;
+      const bool same_gender =
+          m.gender != Gender::kUnknown && GenderOf(referent) == m.gender;
+      const double score = base + (same_gender ? 5 : 0) +
+                           0.1 * referent.full_mentions - 1e-7 * referent.first;
       if (score > best_score) {
         best = r;
         best_score = score;
@@ -241,17 +277,19 @@ class Clusterer {
     }
   }
 
+  static Gender GenderOf(const Referent& referent) {
+    return referent.title_gender != Gender::kUnknown ? referent.title_gender
+                                                     : referent.name_gender;
+  }
+
   static bool GendersClash(const Referent& referent, const NameMention& m) {
     if (m.gender == Gender::kUnknown) return false;
-    const Gender gender = referent.title_gender != Gender::kUnknown
-                              ? referent.title_gender
-                              : referent.name_gender;
+    const Gender gender = GenderOf(referent);
     return gender != Gender::kUnknown && gender != m.gender;
   }
 
-  static void AddPart(
-      absl::flat_hash_map<std::string_view, Candidates>& index,
-      std::string_view part, int r) {
+  static void AddPart(absl::flat_hash_map<std::string_view, Candidates>& index,
+                      std::string_view part, int r) {
     if (part.size() < 2) return;
     Candidates& candidates = index[part];
     if (candidates.size() < kMaxNamesakes &&
@@ -285,18 +323,20 @@ class Clusterer {
 // Whether `m` names the referent more fully than what it has.
 bool IsFuller(const Referent& referent, const NameMention& m) {
   if (referent.parts.empty()) return true;
-  if (m.weak) return false;
   return m.parts.size() > referent.parts.size();
 }
 
 void Describe(const TokenList& tokens, const NameMention& m,
               Referent& referent) {
   ++referent.total_mentions;
+  referent.evidence += m.person - m.organization;
   if (m.parts.size() > 1) ++referent.full_mentions;
   if (IsFuller(referent, m)) {
     referent.parts = m.parts;
     referent.name = TextOf(tokens, m.begin, m.end);
     referent.place = m.parts.size() == 1 && tokens[m.begin].facts.Has(kPlace);
+    referent.demonym =
+        m.parts.size() == 1 && tokens[m.begin].facts.Has(kDemonym);
     if (referent.kind == SpeakerKind::kPerson && m.parts.size() > 1 &&
         tokens[m.begin].facts.Has(kGivenName)) {
       referent.name_gender = tokens[m.begin].facts.gender;
@@ -337,8 +377,8 @@ int AddReferent(const TokenList& tokens, const NameMention& name,
   const int r = static_cast<int>(clusters.referents.size());
   clusters.referents.emplace_back();
   Referent& referent = clusters.referents.back();
-  referent.kind = name.IsPerson() ? SpeakerKind::kPerson
-                                  : SpeakerKind::kOrganization;
+  referent.kind =
+      name.IsPerson() ? SpeakerKind::kPerson : SpeakerKind::kOrganization;
   referent.first = name.begin;
   Describe(tokens, name, referent);
   return r;

@@ -1,6 +1,7 @@
 #include "server/speakers/descriptions.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace quoth {
 namespace {
@@ -57,20 +58,18 @@ bool InGroup(std::string_view group, std::string_view noun) {
 }
 
 // Of one referent, at most so many mentions are looked at.
-constexpr int kMaxMentions = 64;
+constexpr size_t kMaxMentions = 64;
 
-// "the company": says nothing but what kind of organisation it is.
-constexpr std::string_view kGenericOrganizations =
+// "the company": says of an organisation no more than that it is one.
+constexpr std::string_view kNamelessOrganizations =
     " company firm corporation bank group organization organisation agency "
-    "department bureau club team party union association foundation charity "
+    "department bureau club team union association foundation charity "
     "newspaper paper magazine outlet network station university college "
-    "institute center centre committee commission council court government "
-    "ministry country nation website site manufacturer retailer airline "
-    "carrier broadcaster publisher giant outfit body federation institution "
-    "board campaign administration office ";
+    "institute center centre committee commission council ministry country "
+    "nation website site manufacturer retailer airline carrier broadcaster "
+    "publisher giant outfit body federation institution ";
 
-std::string_view HeadWord(const TokenList& tokens,
-                          const SourcePhrase& phrase) {
+std::string_view HeadWord(const TokenList& tokens, const SourcePhrase& phrase) {
   uint32_t begin = phrase.head;
   while (begin >= phrase.description_begin + 2 &&
          tokens[begin - 1].folded == "-" && tokens[begin - 1].glued &&
@@ -81,13 +80,63 @@ std::string_view HeadWord(const TokenList& tokens,
 }
 
 bool IsContentWord(const Token& token) {
-  return !token.mark && !token.facts.Has(kDeterminer | kPreposition |
-                                         kPossessive) &&
+  return !token.mark &&
+         !token.facts.Has(kDeterminer | kPreposition | kPossessive) &&
          token.folded != "and" && token.folded != "former";
 }
 
-bool MentionsBefore(const Referent& referent, uint32_t word) {
-  return referent.first < word;
+// How well the head noun fits a referent: 0 not at all, 1 as any company is
+// "the company", 2 by a noun of one group, 3 by the noun itself.
+float HeadScore(std::string_view head, bool organization,
+                const Referent& referent) {
+  float score = 0;
+  const auto compare = [&](std::string_view noun) {
+    if (noun == head) {
+      score = 3;
+    } else if (score < 2 && NounsAgree(head, noun)) {
+      score = 2;
+    }
+  };
+  compare(referent.head);
+  for (std::string_view role : referent.roles) {
+    if (score == 3) break;
+    compare(role);
+  }
+  if (organization) {
+    for (std::string_view part : referent.parts) {
+      if (part == head) score = 3;
+    }
+    const bool country = head == "country" || head == "nation";
+    const bool nameable = !referent.parts.empty() && !referent.demonym &&
+                          (referent.evidence < 0 || referent.source);
+    if (score == 0 && nameable && InGroup(kNamelessOrganizations, head) &&
+        country == referent.place) {
+      score = 1;
+    }
+  }
+  return score;
+}
+
+bool Knows(const Referent& referent, std::string_view word) {
+  return std::find(referent.roles.begin(), referent.roles.end(), word) !=
+             referent.roles.end() ||
+         std::find(referent.parts.begin(), referent.parts.end(), word) !=
+             referent.parts.end();
+}
+
+// How far before `here` the referent was last mentioned, in code points; -1 if
+// it was not.
+int64_t DistanceBack(const Referent& referent, uint32_t here) {
+  int64_t distance = -1;
+  size_t looked = 0;
+  for (auto it = referent.mentions.rbegin();
+       it != referent.mentions.rend() && looked < kMaxMentions;
+       ++it, ++looked) {
+    if (it->begin >= here) continue;
+    const int64_t back = static_cast<int64_t>(here) - it->begin;
+    if (distance < 0 || back < distance) distance = back;
+  }
+  return distance;
 }
 
 }  // namespace
@@ -104,8 +153,7 @@ bool NounsAgree(std::string_view a, std::string_view b) {
 void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
                     Referent& referent) {
   if (phrase.description_begin >= phrase.description_end) return;
-  for (uint32_t i = phrase.description_begin; i < phrase.description_end;
-       ++i) {
+  for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
     if (referent.roles.size() >= 48) break;
     if (IsContentWord(tokens[i])) referent.roles.push_back(tokens[i].folded);
   }
@@ -136,15 +184,13 @@ void DescribeReferents(const TokenList& tokens,
     const int r = clusters.referent_of[n];
     if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
     const NameMention& m = names[n];
-    const uint32_t sentence_end =
-        tokens.SentenceEnd(tokens.sentence(m.begin));
+    const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(m.begin));
     // A mention in full, with what stands around it, is the phrase that
     // describes; a bare surname is described by its title alone.
     uint32_t end = m.end;
     if (end < sentence_end && tokens[end].folded == "," &&
         !tokens[end - 1].possessive && m.parts.size() > 1) {
-      const uint32_t stop =
-          std::min(sentence_end, m.end + kMaxAppositionWords);
+      const uint32_t stop = std::min(sentence_end, m.end + kMaxAppositionWords);
       end = m.end + 1;
       while (end < stop && tokens[end].folded != ",") ++end;
       // Without the closing comma it is no apposition but a list or a clause.
@@ -164,12 +210,9 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
                                   const NameClusters& clusters) {
   const std::string_view head = HeadWord(tokens, phrase);
   const WordFacts& facts = phrase.head_facts;
+  const SpeakerKind kind = KindOfHead(facts);
   const bool person = facts.Has(kPersonNoun);
-  const bool people = facts.Has(kPeopleNoun) && !person;
-  const bool organization =
-      facts.Has(kOrganizationNoun) && !person && !people;
-  const bool document = !person && !people && !organization;
-  const bool generic = InGroup(kGenericOrganizations, head);
+  const uint32_t here = tokens[phrase.begin].span.begin;
 
   DescriptionMatch best;
   float best_score = 0;
@@ -177,111 +220,81 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
   const size_t from = count > kMaxMatches ? count - kMaxMatches : 0;
   for (size_t r = from; r < count; ++r) {
     const Referent& referent = clusters.referents[r];
-    if (person) {
-      if (!referent.IsPerson() || referent.plural) continue;
-      if (facts.gender != Gender::kUnknown &&
-          referent.gender() != Gender::kUnknown &&
-          referent.gender() != facts.gender) {
-        continue;
-      }
-    } else if (people) {
-      if (referent.kind != SpeakerKind::kUnnamed || !referent.plural) continue;
-    } else if (organization) {
-      if (referent.kind != SpeakerKind::kOrganization) continue;
-    } else if (referent.kind != SpeakerKind::kDocument) {
+    if (person ? !referent.IsPerson() || referent.plural
+               : referent.kind != kind) {
       continue;
     }
-    const bool named = !referent.parts.empty();
-    float score = 0;
-    bool head_found = false;
-    if (NounsAgree(head, referent.head)) {
-      head_found = true;
-      score += head == referent.head ? 3.0f : 2.0f;
+    if (kind == SpeakerKind::kUnnamed && !person && !referent.plural) continue;
+    if (person && facts.gender != Gender::kUnknown &&
+        referent.gender() != Gender::kUnknown &&
+        referent.gender() != facts.gender) {
+      continue;
     }
-    for (std::string_view role : referent.roles) {
-      if (!head_found && NounsAgree(head, role)) {
-        head_found = true;
-        score += head == role ? 3.0f : 2.0f;
-      }
-    }
-    if (organization && !head_found) {
-      for (std::string_view part : referent.parts) {
-        if (part == head) {
-          head_found = true;
-          score += 3.0f;
-        }
-      }
-      if (!head_found && generic && named) {
-        const bool country = head == "country" || head == "nation";
-        if (country == referent.place) {
-          head_found = true;
-          score += 1.0f;
-        }
-      }
-    }
-    if (!head_found) continue;
-    if (!MentionsBefore(referent, phrase.begin) && !named) continue;
-    // Modifiers that agree; those that do not speak against it.
+    float score = HeadScore(head, kind == SpeakerKind::kOrganization, referent);
+    if (score == 0) continue;
+    // Modifiers that agree; those that do not speak against a person, and rule
+    // out anything else ("the Trump campaign" is not the Clinton campaign).
+    bool contradicts = false;
     for (uint32_t i = phrase.description_begin; i < phrase.description_end;
          ++i) {
       if (i == phrase.head || !IsContentWord(tokens[i])) continue;
-      const bool known =
-          std::find(referent.roles.begin(), referent.roles.end(),
-                    tokens[i].folded) != referent.roles.end() ||
-          std::find(referent.parts.begin(), referent.parts.end(),
-                    tokens[i].folded) != referent.parts.end();
+      const bool known = Knows(referent, tokens[i].folded);
       score += known ? 1.0f : -0.8f;
+      contradicts = contradicts || !known;
     }
-    // The latest mention before this one.
-    const uint32_t here = tokens[phrase.begin].span.begin;
-    uint32_t latest = 0;
-    bool before = false;
-    for (auto it = referent.mentions.rbegin();
-         it != referent.mentions.rend() &&
-         it - referent.mentions.rbegin() < kMaxMentions;
-         ++it) {
-      if (it->begin < here) {
-        latest = std::max(latest, it->begin);
-        before = true;
-        break;
-      }
-    }
-    if (before) {
-      score += 1.5f / (1.0f + static_cast<float>(here - latest) / 400.0f);
-    } else {
-      score -= 1.0f;
-    }
+    if (contradicts && !person) continue;
+    const int64_t back = DistanceBack(referent, here);
+    if (back < 0 && referent.parts.empty()) continue;
+    score += back < 0 ? -1.0f : 1.5f / (1.0f + static_cast<float>(back) / 400);
     if (score > best_score) {
       best_score = score;
       best.referent = static_cast<int>(r);
     }
   }
-  (void)document;
   best.confidence = std::min(0.9f, 0.4f + 0.1f * best_score);
   return best;
 }
 
+SpeakerKind KindOfHead(const WordFacts& head) {
+  if (head.Has(kPersonNoun | kPeopleNoun)) return SpeakerKind::kUnnamed;
+  return head.Has(kOrganizationNoun) ? SpeakerKind::kOrganization
+                                     : SpeakerKind::kDocument;
+}
+
 std::string FindIntroduction(const TokenList& tokens,
-                             const SourcePhrase& phrase) {
+                             const SourcePhrase& phrase,
+                             std::string_view owner) {
   const std::string_view head = HeadWord(tokens, phrase);
-  const uint32_t stop =
-      phrase.begin > kMaxWordsBack ? phrase.begin - kMaxWordsBack : 0;
+  const bool organization =
+      KindOfHead(phrase.head_facts) == SpeakerKind::kOrganization;
+  std::vector<std::string_view> wanted;
+  for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
+    if (i != phrase.head && IsContentWord(tokens[i])) {
+      wanted.push_back(tokens[i].folded);
+    }
+  }
+  if (!owner.empty()) wanted.push_back(owner);
+
   std::string best;
   size_t best_words = 1;
-  for (uint32_t i = phrase.begin; i-- > stop;) {
-    if (tokens[i].mark || tokens[i].folded != head) continue;
+  const auto look = [&](uint32_t i) {
+    if (tokens[i].mark || tokens[i].folded != head) return;
+    if (i >= phrase.begin && i < phrase.end) return;
     uint32_t begin = i;
-    const uint32_t sentence_begin =
-        tokens.SentenceBegin(tokens.sentence(i));
-    while (begin > sentence_begin && i - begin < 8 &&
-           !tokens[begin - 1].mark &&
-           !tokens[begin - 1].facts.Has(kDeterminer | kPreposition | kVerb |
-                                        kPossessive | kFunctionWord)) {
+    const uint32_t sentence_begin = tokens.SentenceBegin(tokens.sentence(i));
+    bool capital = false;
+    while (begin > sentence_begin && i - begin < 8 && !tokens[begin - 1].mark &&
+           !tokens[begin - 1].facts.Has(kDeterminer | kPreposition |
+                                        kPossessive) &&
+           !(tokens[begin - 1].facts.Has(kVerb | kFunctionWord) &&
+             !(tokens[begin - 1].capital && !tokens[begin - 1].opens))) {
       --begin;
+      capital = capital || tokens[begin].capital;
     }
+    if (organization && !capital) return;
     uint32_t end = i + 1;
     const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(i));
-    if (end + 1 < sentence_end &&
+    if (!organization && end + 1 < sentence_end &&
         (tokens[end].folded == "by" || tokens[end].folded == "from")) {
       uint32_t j = end + 1;
       while (j < sentence_end && j < end + 7 && !tokens[j].mark &&
@@ -291,10 +304,24 @@ std::string FindIntroduction(const TokenList& tokens,
       }
       if (j > end + 1 && tokens[j - 1].capital) end = j;
     }
+    for (std::string_view word : wanted) {
+      bool found = false;
+      for (uint32_t j = begin; j < end && !found; ++j) {
+        found = tokens[j].folded == word;
+      }
+      if (!found) return;
+    }
     if (end - begin > best_words) {
       best_words = end - begin;
       best = TextOf(tokens, begin, end);
     }
+  };
+  const uint32_t stop =
+      phrase.begin > kMaxWordsBack ? phrase.begin - kMaxWordsBack : 0;
+  for (uint32_t i = phrase.begin; i-- > stop;) look(i);
+  if (best.empty() && organization) {
+    const uint32_t last = std::min(tokens.size(), phrase.end + kMaxWordsBack);
+    for (uint32_t i = phrase.end; i < last; ++i) look(i);
   }
   return best;
 }

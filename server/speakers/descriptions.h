@@ -45,13 +45,19 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
                                   const SourcePhrase& phrase,
                                   const NameClusters& clusters);
 
-// Where a document that a definite description means is brought in: the
-// phrase around an earlier mention of its head noun ("a new poll conducted
-// for the BBC" before "the poll"). An empty string if there is none. Looks
-// back at most kMaxWordsBack words.
+// The kind of a source whose head noun this is.
+SpeakerKind KindOfHead(const WordFacts& head);
+
+// How the article introduces what a short description means: the phrase with
+// the most words around another mention of its head noun ("a new poll by Pew"
+// for "the poll", "the Sanders campaign" for "the campaign"), which must hold
+// the description's own words and `owner` (folded; may be empty). An empty
+// string if there is none. Looks at kMaxWordsBack words before, for
+// organisations also behind.
 inline constexpr uint32_t kMaxWordsBack = 1200;
 std::string FindIntroduction(const TokenList& tokens,
-                             const SourcePhrase& phrase);
+                             const SourcePhrase& phrase,
+                             std::string_view owner);
 
 // Whether two nouns can name one thing: equal, or of one group ("poll" and
 // "survey", "senator" and "sen", "spokesman" and "spokesperson").

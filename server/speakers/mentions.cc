@@ -1,6 +1,7 @@
 #include "server/speakers/mentions.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quoth {
 namespace {
@@ -27,7 +28,12 @@ bool MayBegin(const TokenList& tokens, uint32_t i) {
                       kPreposition)) {
     return false;
   }
-  if (token.folded == "i") return false;
+  if (PronounOf(token.folded) != PronounKind::kNone &&
+      tokens.doc().words[i].shape != Shape::kUpper) {
+    return false;
+  }
+  // "(R-Wis.)", "(D)": a party.
+  if (IsInitial(token) && i > 0 && tokens[i - 1].folded == "(") return false;
   // "Asked", "Will": a verb with a capital letter because it comes first.
   if (token.facts.Has(kVerb) && !token.facts.Has(kGivenName)) return false;
   if (token.opens && token.facts.Has(kVerb) && i + 1 < tokens.size() &&
@@ -38,6 +44,7 @@ bool MayBegin(const TokenList& tokens, uint32_t i) {
 }
 
 bool MayContinue(const Token& token) {
+  if (IsInitial(token) && token.folded == "a") return true;
   return IsNameWord(token) &&
          !token.facts.Has(kDeterminer | kPossessive | kPreposition) &&
          !(token.facts.Has(kFunctionWord) && token.span.size() < 4 &&
@@ -73,6 +80,7 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
           IsInitial(last) || last.facts.Has(kTitle | kSuffix) ||
           last.folded == "st" || last.folded == "inc" || last.folded == "co";
       if (abbreviation && left >= 2 && MayContinue(tokens[end + 1])) {
+        organization = organization || JoinsOverOf(tokens[end + 1]);
         end += 2;
         continue;
       }
@@ -82,8 +90,7 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     const bool glued_next = left >= 2 && tokens[end + 1].glued;
     if (next.glued && glued_next && !tokens[end + 1].mark &&
         (next.folded == "-" || next.folded == "\u2010" ||
-         next.folded == "\u2011" || next.folded == "&" ||
-         next.folded == "/")) {
+         next.folded == "\u2011" || next.folded == "&")) {
       // "Amir-Abdollahian", but "Texas-based" is no name.
       if (!tokens[end + 1].capital) break;
       end += 2;
@@ -104,9 +111,9 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     if (next.mark) break;
     if (next.facts.Has(kParticle) && left >= 2) {
       uint32_t after = end + 1;
-      while (after < sentence_end && after < end + 3 &&
-             (tokens[after].facts.Has(kParticle) ||
-              tokens[after].folded == "-")) {
+      while (
+          after < sentence_end && after < end + 3 &&
+          (tokens[after].facts.Has(kParticle) || tokens[after].folded == "-")) {
         ++after;
       }
       if (after < sentence_end && MayContinue(tokens[after])) {
@@ -120,11 +127,10 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     if (joins && left >= 2) {
       uint32_t after = end + 1;
       if (after + 1 < sentence_end && tokens[after].folded == "the") ++after;
-      const bool department = tokens[after].facts.Has(
-          kDepartment | kNamePart | kOrganizationNoun);
-      const bool fits =
-          of ? !last.facts.Has(kPeopleNoun)
-             : department && !tokens[after].facts.Has(kTitle);
+      const bool department =
+          tokens[after].facts.Has(kDepartment | kNamePart | kOrganizationNoun);
+      const bool fits = of ? JoinsOverOf(last) && !last.facts.Has(kPeopleNoun)
+                           : department && !tokens[after].facts.Has(kTitle);
       if (fits && MayContinue(tokens[after]) &&
           !tokens[after].facts.Has(kGivenName)) {
         end = after + 1;
@@ -137,8 +143,12 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
 }
 
 bool IsRole(const Token& token) {
+  // "CREW", "AIDES": an acronym, unless a title is meant ("CEO").
+  if (token.upper && token.span.size() > 2 && !token.facts.Has(kTitle)) {
+    return false;
+  }
   return token.facts.Has(kTitle | kPersonNoun | kPeopleNoun) &&
-         !token.facts.Has(kSuffix);
+         !token.facts.Has(kSuffix | kDemonym);
 }
 
 // Where the name proper begins in a run: behind its last title or role. Equal
@@ -178,12 +188,19 @@ void CollectParts(const TokenList& tokens, uint32_t begin, uint32_t end,
                   NameParts& parts) {
   for (uint32_t i = begin; i < end;) {
     const Token& token = tokens[i];
-    if (token.mark || token.facts.Has(kPreposition) ||
-        token.folded == "and" || token.folded == "the") {
+    if (token.mark || token.facts.Has(kPreposition) || token.folded == "and" ||
+        token.folded == "the") {
       ++i;
       continue;
     }
     uint32_t j = i + 1;
+    // "U.S.", "J.D.": initials without white space are one part.
+    while (IsInitial(tokens[j - 1]) && j + 1 < end && tokens[j].glued &&
+           tokens[j].folded == "." && tokens[j + 1].glued &&
+           IsInitial(tokens[j + 1])) {
+      j += 2;
+    }
+    if (j > i + 1 && j < end && tokens[j].folded == ".") ++j;
     while (j + 1 < end && tokens[j].mark && tokens[j].glued &&
            tokens[j + 1].glued && tokens[j].folded != "." &&
            tokens[j].folded != ",") {
@@ -200,8 +217,10 @@ void Weigh(const TokenList& tokens, NameMention& m) {
   const Token& last = tokens[m.end - 1];
   const uint32_t words = static_cast<uint32_t>(m.parts.size());
   bool inner_initial = false, connector = false, part = false, places = true;
+  bool initials = true;
   for (uint32_t i = m.begin; i < m.end; ++i) {
     const Token& token = tokens[i];
+    initials = initials && token.span.size() == 1;
     if (token.mark) {
       connector = connector || token.folded == "&";
       continue;
@@ -224,7 +243,7 @@ void Weigh(const TokenList& tokens, NameMention& m) {
   if (part) m.organization += 4;
   if (connector) m.organization += 3;
   if (m.definite) m.organization += 2;
-  if (places) m.organization += 4;
+  if (places || initials) m.organization += 4;
   if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;
   if (words == 1 && tokens.doc().words[m.begin].shape == Shape::kUpper &&
       first.span.size() >= 2) {
@@ -236,8 +255,7 @@ void Weigh(const TokenList& tokens, NameMention& m) {
     uint32_t next = m.end;
     if (tokens[next].folded == "," && next + 1 < tokens.size()) ++next;
     const Token& token = tokens[next];
-    if (next > m.end &&
-        tokens.doc().words[next].shape == Shape::kDigits &&
+    if (next > m.end && tokens.doc().words[next].shape == Shape::kDigits &&
         token.span.size() == 2 && next + 1 < tokens.size() &&
         tokens[next + 1].folded == ",") {
       m.person += 3;
@@ -257,6 +275,22 @@ void Weigh(const TokenList& tokens, NameMention& m) {
   }
 }
 
+// Whether the first word of a sentence is there as a verb or an adverb, not as
+// the beginning of a name.
+bool IsOpeningVerb(const TokenList& tokens, uint32_t i) {
+  const Token& token = tokens[i];
+  const CaseCount cases = tokens.Cases(i);
+  if (cases.capital > 0) return false;
+  if (cases.lower > 0 || token.facts.Has(kVerb | kFunctionWord)) return true;
+  if (token.facts.Has(kGivenName | kPlace | kBrand | kTitle)) return false;
+  const std::string_view word = token.folded;
+  const auto ends = [word](std::string_view ending) {
+    return word.size() > ending.size() + 2 &&
+           word.substr(word.size() - ending.size()) == ending;
+  };
+  return ends("ed") || ends("ing") || ends("ly");
+}
+
 // Adds what lies in [begin, end) of a run as one mention.
 void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
                 std::vector<NameMention>& mentions) {
@@ -270,9 +304,9 @@ void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
   if (m.end == m.begin) return;
   CollectParts(tokens, m.begin, m.end, m.parts);
   if (m.parts.empty()) return;
-  m.role_begin = FindRoleBegin(tokens, m.begin, run.begin > kMaxRoleWords
-                                                    ? run.begin - kMaxRoleWords
-                                                    : 0);
+  m.role_begin =
+      FindRoleBegin(tokens, m.begin,
+                    run.begin > kMaxRoleWords ? run.begin - kMaxRoleWords : 0);
   for (uint32_t i = m.role_begin; i < m.begin; ++i) {
     const WordFacts& facts = tokens[i].facts;
     if (facts.Has(kTitle | kPersonNoun) && facts.gender != Gender::kUnknown &&
@@ -297,18 +331,21 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   // The word right in front must be a title or role; "of State" may follow.
   uint32_t role = i - 1;
   if (tokens[role].folded == "." && role > 0) --role;
-  while (role > least && role + 6 > begin &&
-         (tokens[role].facts.Has(kDepartment) || tokens[role].folded == "and" ||
-          tokens[role].folded == "of" || tokens[role].folded == "for" ||
-          tokens[role].folded == "the" ||
-          (tokens[role].capital && role + 1 < begin &&
-           !IsRole(tokens[role])))) {
-    --role;
+  uint32_t office = role;
+  while (office > least && office + 6 > begin && !IsRole(tokens[office]) &&
+         (tokens[office].facts.Has(kDepartment) || tokens[office].capital ||
+          tokens[office].folded == "and" || tokens[office].folded == "the")) {
+    --office;
+  }
+  if (office > least && office < role &&
+      (tokens[office].folded == "of" || tokens[office].folded == "for")) {
+    role = office - 1;
   }
   if (tokens.sentence(role) != sentence || tokens[role].mark ||
       tokens[role].possessive ||
       !tokens[role].facts.Has(kTitle | kPersonNoun | kPeopleNoun) ||
-      tokens[role].facts.Has(kQuantity)) {
+      tokens[role].facts.Has(kQuantity | kDemonym) ||
+      (tokens[role].facts.Has(kAdjectiveToo) && !tokens[role].capital)) {
     return begin;
   }
   if (role + 1 < begin && tokens[role + 1].folded != "of" &&
@@ -322,11 +359,10 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
     if (tokens.sentence(i - 1) != sentence) break;
     if (before.mark) {
       // Hyphens inside a word and the stops of "U.S." go on.
-      const bool inner = (before.folded == "-" && before.glued &&
-                          tokens[i].glued) ||
-                         (before.folded == "." && before.glued && i >= 2 &&
-                          tokens[i - 2].capital &&
-                          tokens[i - 2].span.size() <= 3);
+      const bool inner =
+          (before.folded == "-" && before.glued && tokens[i].glued) ||
+          (before.folded == "." && before.glued && i >= 2 &&
+           tokens[i - 2].capital && tokens[i - 2].span.size() <= 3);
       if (!inner || i < 2) break;
       i -= 1;
       continue;
@@ -346,6 +382,44 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   return i;
 }
 
+namespace {
+
+// In a headline: whether a word can be part of a name, because the text has
+// it as one or the word lists do.
+bool KnownInHeadline(const TokenList& tokens, uint32_t i) {
+  const Token& token = tokens[i];
+  if (tokens.Cases(i).NameLike()) return true;
+  return tokens.Cases(i).lower == 0 &&
+         token.facts.Has(kGivenName | kPlace | kBrand | kNamePart | kTitle);
+}
+
+// Cuts a run in a headline down to its first words that are known, and one
+// unknown word in front of them ("Salma Hayek Described"). Returns where to go
+// on looking.
+uint32_t CutHeadline(const TokenList& tokens, Run& run) {
+  uint32_t begin = run.begin;
+  while (begin < run.end && !KnownInHeadline(tokens, begin)) ++begin;
+  if (begin == run.end) {
+    // A headline alone, or one that names somebody nobody else names: its
+    // first word may be a name, and only a source can show it.
+    const uint32_t end = run.end;
+    run.end = run.begin + 1;
+    return end;
+  }
+  uint32_t end = begin + 1;
+  while (end < run.end && (KnownInHeadline(tokens, end) || tokens[end].mark)) {
+    ++end;
+  }
+  if (begin > run.begin && !tokens[begin - 1].mark &&
+      tokens.Cases(begin - 1).lower == 0 && end - begin == 1) {
+    --begin;
+  }
+  run = {begin, end};
+  return end;
+}
+
+}  // namespace
+
 std::vector<NameMention> FindNames(const TokenList& tokens) {
   std::vector<NameMention> mentions;
   for (uint32_t i = 0; i < tokens.size();) {
@@ -353,16 +427,22 @@ std::vector<NameMention> FindNames(const TokenList& tokens) {
       ++i;
       continue;
     }
-    const uint32_t end = RunEnd(tokens, i);
-    const Run run = {i, end};
-    i = end;
+    Run run = {i, RunEnd(tokens, i)};
+    const bool headline = tokens.TitleCase(tokens.sentence(run.begin));
+    i = headline ? CutHeadline(tokens, run) : run.end;
+    // "Continued Stone", "Asked Clinton": a verb that comes first.
+    const Token& first = tokens[run.begin];
+    if (first.opens && !headline && run.begin + 1 < run.end &&
+        !tokens[run.begin + 1].mark && IsOpeningVerb(tokens, run.begin)) {
+      ++run.begin;
+    }
     const uint32_t begin = NameBegin(tokens, run);
     if (begin >= run.end) continue;
-    bool weak = tokens.TitleCase(tokens.sentence(run.begin));
+    bool weak = headline;
     if (!weak && tokens[begin].opens && begin + 1 == run.end) {
       const CaseCount cases = tokens.Cases(begin);
-      const bool known = tokens[begin].facts.Has(
-          kPlace | kBrand | kDemonym | kGivenName);
+      const bool known =
+          tokens[begin].facts.Has(kPlace | kBrand | kDemonym | kGivenName);
       weak = cases.capital == 0 && !known;
       if (cases.lower > cases.capital) weak = true;
       if (tokens.doc().words[begin].shape == Shape::kUpper &&
@@ -373,6 +453,13 @@ std::vector<NameMention> FindNames(const TokenList& tokens) {
     AddMention(tokens, run, begin, weak, mentions);
   }
   return mentions;
+}
+
+uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word) {
+  auto it = std::partition_point(
+      names.begin(), names.end(),
+      [word](const NameMention& m) { return m.end <= word; });
+  return static_cast<uint32_t>(it - names.begin());
 }
 
 }  // namespace quoth

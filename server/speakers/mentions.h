@@ -27,8 +27,8 @@ struct NameMention {
   uint32_t role_begin = 0;  // The titles and roles in front begin here; equal
                             // to `begin` if there are none.
   NameParts parts;          // Folded; marks and "of" are not among them.
-  int person = 0;        // Evidence for a person ...
-  int organization = 0;  // ... and for anything else, in no unit.
+  int person = 0;           // Evidence for a person ...
+  int organization = 0;     // ... and for anything else, in no unit.
   Gender gender = Gender::kUnknown;  // Of a title ("Mr"); else unknown.
   bool titled = false;               // Has a title or role in front.
   bool weak = false;
@@ -48,6 +48,9 @@ std::vector<NameMention> FindNames(const TokenList& tokens);
 // most kMaxRoleWords words, not beyond the sentence nor before `least`.
 inline constexpr uint32_t kMaxRoleWords = 14;
 uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin, uint32_t least);
+
+// The first name mention that ends behind word `word`; names.size() if none.
+uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word);
 
 }  // namespace quoth
 

@@ -16,42 +16,42 @@ constexpr size_t kMaxSpelling = 24;
 // Short forms and what they stand for, beyond mere beginnings of the name.
 // Origin: written by hand for Quoth.
 constexpr std::pair<std::string_view, std::string_view> kShortForms[] = {
-    {"bill", "william"},      {"billy", "william"},    {"will", "william"},
-    {"liam", "william"},      {"bob", "robert"},       {"bobby", "robert"},
-    {"rob", "robert"},        {"dick", "richard"},     {"rick", "richard"},
-    {"rich", "richard"},      {"jim", "james"},        {"jimmy", "james"},
-    {"jamie", "james"},       {"jack", "john"},        {"johnny", "john"},
-    {"jon", "jonathan"},      {"mike", "michael"},     {"mick", "michael"},
-    {"tony", "anthony"},      {"tony", "antonio"},     {"ted", "edward"},
-    {"ted", "theodore"},      {"ed", "edward"},        {"eddie", "edward"},
-    {"ned", "edward"},        {"joe", "joseph"},       {"joey", "joseph"},
-    {"chuck", "charles"},     {"charlie", "charles"},  {"harry", "harold"},
-    {"harry", "henry"},       {"hank", "henry"},       {"larry", "lawrence"},
-    {"jerry", "gerald"},      {"jerry", "jerome"},     {"gerry", "gerald"},
-    {"terry", "terence"},     {"kate", "katherine"},   {"kathy", "katherine"},
-    {"katie", "katherine"},   {"kate", "catherine"},   {"cathy", "catherine"},
-    {"liz", "elizabeth"},     {"beth", "elizabeth"},   {"betsy", "elizabeth"},
-    {"betty", "elizabeth"},   {"peggy", "margaret"},   {"maggie", "margaret"},
-    {"meg", "margaret"},      {"sue", "susan"},        {"debbie", "deborah"},
-    {"barb", "barbara"},      {"becky", "rebecca"},    {"jenny", "jennifer"},
-    {"jen", "jennifer"},      {"cindy", "cynthia"},    {"sandy", "sandra"},
-    {"patty", "patricia"},    {"tricia", "patricia"},
-    {"alex", "alexander"},    {"sasha", "alexander"},  {"andy", "andrew"},
-    {"drew", "andrew"},       {"steve", "stephen"},    {"steve", "steven"},
-    {"dave", "david"},        {"dan", "daniel"},       {"danny", "daniel"},
-    {"matt", "matthew"},      {"chris", "christopher"}, {"greg", "gregory"},
-    {"jeff", "jeffrey"},      {"geoff", "geoffrey"},   {"ken", "kenneth"},
-    {"nick", "nicholas"},     {"pete", "peter"},       {"phil", "philip"},
-    {"ron", "ronald"},        {"don", "donald"},       {"tom", "thomas"},
-    {"tommy", "thomas"},      {"tim", "timothy"},      {"vince", "vincent"},
-    {"walt", "walter"},       {"bernie", "bernard"},   {"bernie", "bernhard"},
-    {"jeb", "john"},          {"mitt", "willard"},     {"newt", "newton"},
-    {"al", "albert"},         {"al", "alan"},          {"fred", "frederick"},
-    {"gene", "eugene"},       {"leo", "leonard"},      {"lou", "louis"},
-    {"max", "maximilian"},    {"mel", "melvin"},       {"ray", "raymond"},
-    {"russ", "russell"},      {"sam", "samuel"},       {"stan", "stanley"},
-    {"abby", "abigail"},      {"bibi", "benjamin"},    {"bibi", "binyamin"},
-    {"benjamin", "binyamin"}, {"val", "valerie"},      {"vicky", "victoria"},
+    {"bill", "william"},      {"billy", "william"},   {"will", "william"},
+    {"liam", "william"},      {"bob", "robert"},      {"bobby", "robert"},
+    {"rob", "robert"},        {"dick", "richard"},    {"rick", "richard"},
+    {"rich", "richard"},      {"jim", "james"},       {"jimmy", "james"},
+    {"jamie", "james"},       {"jack", "john"},       {"johnny", "john"},
+    {"jon", "jonathan"},      {"mike", "michael"},    {"mick", "michael"},
+    {"tony", "anthony"},      {"tony", "antonio"},    {"ted", "edward"},
+    {"ted", "theodore"},      {"ed", "edward"},       {"eddie", "edward"},
+    {"ned", "edward"},        {"joe", "joseph"},      {"joey", "joseph"},
+    {"chuck", "charles"},     {"charlie", "charles"}, {"harry", "harold"},
+    {"harry", "henry"},       {"hank", "henry"},      {"larry", "lawrence"},
+    {"jerry", "gerald"},      {"jerry", "jerome"},    {"gerry", "gerald"},
+    {"terry", "terence"},     {"kate", "katherine"},  {"kathy", "katherine"},
+    {"katie", "katherine"},   {"kate", "catherine"},  {"cathy", "catherine"},
+    {"liz", "elizabeth"},     {"beth", "elizabeth"},  {"betsy", "elizabeth"},
+    {"betty", "elizabeth"},   {"peggy", "margaret"},  {"maggie", "margaret"},
+    {"meg", "margaret"},      {"sue", "susan"},       {"debbie", "deborah"},
+    {"barb", "barbara"},      {"becky", "rebecca"},   {"jenny", "jennifer"},
+    {"jen", "jennifer"},      {"cindy", "cynthia"},   {"sandy", "sandra"},
+    {"patty", "patricia"},    {"tricia", "patricia"}, {"alex", "alexander"},
+    {"sasha", "alexander"},   {"andy", "andrew"},     {"drew", "andrew"},
+    {"steve", "stephen"},     {"steve", "steven"},    {"dave", "david"},
+    {"dan", "daniel"},        {"danny", "daniel"},    {"matt", "matthew"},
+    {"chris", "christopher"}, {"greg", "gregory"},    {"jeff", "jeffrey"},
+    {"geoff", "geoffrey"},    {"ken", "kenneth"},     {"nick", "nicholas"},
+    {"pete", "peter"},        {"phil", "philip"},     {"ron", "ronald"},
+    {"don", "donald"},        {"tom", "thomas"},      {"tommy", "thomas"},
+    {"tim", "timothy"},       {"vince", "vincent"},   {"walt", "walter"},
+    {"bernie", "bernard"},    {"bernie", "bernhard"}, {"jeb", "john"},
+    {"mitt", "willard"},      {"newt", "newton"},     {"al", "albert"},
+    {"al", "alan"},           {"fred", "frederick"},  {"gene", "eugene"},
+    {"leo", "leonard"},       {"lou", "louis"},       {"max", "maximilian"},
+    {"mel", "melvin"},        {"ray", "raymond"},     {"russ", "russell"},
+    {"sam", "samuel"},        {"stan", "stanley"},    {"abby", "abigail"},
+    {"bibi", "benjamin"},     {"bibi", "binyamin"},   {"benjamin", "binyamin"},
+    {"val", "valerie"},       {"vicky", "victoria"},
 };
 
 bool IsVowel(char c) {
@@ -182,7 +182,10 @@ bool IsSpellingVariant(std::string_view a, std::string_view b) {
 bool GivenNamesAgree(std::string_view a, std::string_view b) {
   if (a == b) return true;
   if (a.empty() || b.empty()) return false;
-  if (a.size() == 1 || b.size() == 1) return a[0] == b[0];
+  const auto is_initial = [](std::string_view s) {
+    return s.size() == 1 || s[1] == '.';
+  };
+  if (is_initial(a) || is_initial(b)) return a[0] == b[0];
   if (IsSpellingVariant(a, b)) return true;
   return IsShortFormOf(a, b) || IsShortFormOf(b, a);
 }

@@ -45,8 +45,7 @@ std::vector<int> FindOuterClaims(const std::vector<Claim>& claims) {
   for (const int i : order) {
     const Span anchor = AnchorOf(claims[i]);
     while (next < pieces.size() && pieces[next].span.begin <= anchor.begin) {
-      while (!open.empty() &&
-             open.back().span.end <= pieces[next].span.begin) {
+      while (!open.empty() && open.back().span.end <= pieces[next].span.begin) {
         open.pop_back();
       }
       open.push_back(pieces[next++]);
@@ -56,8 +55,8 @@ std::vector<int> FindOuterClaims(const std::vector<Claim>& claims) {
     }
     // The innermost piece of another claim that holds the whole anchor and is
     // more than it. A few levels are enough: text does not nest deeper.
-    const size_t stop = open.size() > kMaxNesting ? open.size() - kMaxNesting
-                                                  : 0;
+    const size_t stop =
+        open.size() > kMaxNesting ? open.size() - kMaxNesting : 0;
     for (size_t k = open.size(); k-- > stop;) {
       if (open[k].claim == i || !open[k].span.Contains(anchor) ||
           open[k].span == anchor) {

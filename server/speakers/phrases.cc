@@ -9,38 +9,24 @@ namespace {
 constexpr uint32_t kNounClasses =
     kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
 
-struct PronounEntry {
-  std::string_view word;
-  PronounKind kind;
-};
-
-constexpr PronounEntry kPronouns[] = {
-    {"he", PronounKind::kHe},          {"him", PronounKind::kHe},
-    {"his", PronounKind::kHe},         {"himself", PronounKind::kHe},
-    {"she", PronounKind::kShe},        {"her", PronounKind::kShe},
-    {"hers", PronounKind::kShe},       {"herself", PronounKind::kShe},
-    {"they", PronounKind::kThey},      {"them", PronounKind::kThey},
-    {"their", PronounKind::kThey},     {"themselves", PronounKind::kThey},
-    {"it", PronounKind::kIt},          {"its", PronounKind::kIt},
-    {"itself", PronounKind::kIt},      {"i", PronounKind::kI},
-    {"me", PronounKind::kI},           {"my", PronounKind::kI},
-    {"mine", PronounKind::kI},         {"myself", PronounKind::kI},
-    {"we", PronounKind::kWe},          {"us", PronounKind::kWe},
-    {"our", PronounKind::kWe},         {"ours", PronounKind::kWe},
-    {"ourselves", PronounKind::kWe},   {"you", PronounKind::kYou},
-    {"your", PronounKind::kYou},       {"yourself", PronounKind::kYou},
-    {"this", PronounKind::kOther},     {"these", PronounKind::kOther},
-    {"both", PronounKind::kOther},     {"let", PronounKind::kWe},
-};
-
 bool IsEdge(const Token& token) {
   return token.mark || token.folded == "and" || token.folded == "but" ||
          token.folded == "as";
 }
 
+// The comma or point of "1,000".
+bool IsInNumber(const TokenList& tokens, uint32_t i) {
+  return i > 0 && i + 1 < tokens.size() && tokens[i].glued &&
+         tokens[i + 1].glued &&
+         tokens.doc().words[i - 1].shape == Shape::kDigits &&
+         tokens.doc().words[i + 1].shape == Shape::kDigits;
+}
+
 // Words that end the part of a phrase in which its head noun stands.
-bool EndsHead(const Token& token) {
+bool EndsHead(const TokenList& tokens, uint32_t i) {
+  const Token& token = tokens[i];
   if (token.mark) {
+    if (IsInNumber(tokens, i)) return false;
     return token.folded != "-" && token.folded != "." && token.folded != "'" &&
            token.folded != "\u2019" && token.folded != "$" &&
            token.folded != "%" && token.folded != "\"" &&
@@ -81,9 +67,8 @@ NameMention Clip(const TokenList& tokens, NameMention m, uint32_t begin,
 
 // The first word of [begin, end) that ends the head, `end` if none does.
 // Prepositions inside a name ("Department of Justice") do not.
-uint32_t HeadEnd(const TokenList& tokens,
-                 const std::vector<NameMention>& names, uint32_t begin,
-                 uint32_t end) {
+uint32_t HeadEnd(const TokenList& tokens, const std::vector<NameMention>& names,
+                 uint32_t begin, uint32_t end) {
   uint32_t name = NameAt(names, begin);
   uint32_t i = begin;
   while (i < end) {
@@ -99,7 +84,7 @@ uint32_t HeadEnd(const TokenList& tokens,
       i += 2;
       continue;
     }
-    if (i > begin && EndsHead(tokens[i])) return i;
+    if (i > begin && EndsHead(tokens, i)) return i;
     ++i;
   }
   return end;
@@ -135,19 +120,39 @@ void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
   }
   // "people familiar", "voters surveyed": the noun in front of a word that
   // is in no list and ends like none.
-  const WordFacts listed =
-      LookUp(tokens.Joined(CompoundBegin(tokens, phrase.head, begin),
-                           phrase.head + 1));
+  const WordFacts listed = LookUp(tokens.Joined(
+      CompoundBegin(tokens, phrase.head, begin), phrase.head + 1));
   if (listed.Has(kNounClasses) || !phrase.head_facts.Has(kDocumentNoun)) return;
   for (uint32_t i = phrase.head; i > begin; --i) {
-    const WordFacts facts = LookUp(tokens.Joined(
-        CompoundBegin(tokens, i - 1, begin), i));
+    const WordFacts facts =
+        LookUp(tokens.Joined(CompoundBegin(tokens, i - 1, begin), i));
     if (facts.Has(kNounClasses) && !tokens[i - 1].possessive) {
       phrase.head = i - 1;
       phrase.head_facts = facts;
       return;
     }
   }
+}
+
+// Whether a description ends in front of word `i`: at a comma, unless a list
+// goes on ("gays, lesbians and transgender people"), a bracket or a dash.
+bool EndsDescription(const TokenList& tokens, uint32_t i, uint32_t end) {
+  const std::string_view mark = tokens[i].folded;
+  if (mark == "(" || mark == "\u2014" || mark == "\u2013" || mark == ";") {
+    return true;
+  }
+  if (mark == "-" && !tokens[i].glued) return true;
+  if (mark != "," || IsInNumber(tokens, i)) return false;
+  if (i + 1 >= end || tokens[i + 1].mark || tokens[i + 1].capital ||
+      tokens[i + 1].facts.Has(kFunctionWord | kDeterminer | kPossessive |
+                              kPreposition | kVerb)) {
+    return true;
+  }
+  for (uint32_t j = i + 1; j < end; ++j) {
+    if (tokens[j].folded == "and" || tokens[j].folded == "or") return false;
+    if (tokens[j].facts.Has(kFunctionWord | kVerb)) break;
+  }
+  return true;
 }
 
 void SetDescription(const TokenList& tokens,
@@ -159,6 +164,10 @@ void SetDescription(const TokenList& tokens,
   phrase.definite = first.folded == "the" || first.folded == "this" ||
                     first.folded == "that" || first.folded == "these" ||
                     first.folded == "those" || first.facts.Has(kPossessive);
+  if (!first.facts.Has(kDeterminer | kPossessive | kQuantity) &&
+      tokens.doc().words[begin].shape != Shape::kDigits) {
+    phrase.bare = true;
+  }
   phrase.indefinite = first.folded == "a" || first.folded == "an" ||
                       first.folded == "another" || first.folded == "one";
   if ((first.folded == "the" || first.folded == "a" || first.folded == "an") &&
@@ -170,11 +179,7 @@ void SetDescription(const TokenList& tokens,
   // What follows a comma adds nothing, unless the comma stands before the
   // head ("a detailed, six-page letter").
   uint32_t end = std::max(head_end, begin + 1);
-  while (end < phrase.end && tokens[end].folded != "," &&
-         tokens[end].folded != "(" && tokens[end].folded != "\u2014" &&
-         tokens[end].folded != "\u2013" && tokens[end].folded != ";") {
-    ++end;
-  }
+  while (end < phrase.end && !EndsDescription(tokens, end, phrase.end)) ++end;
   if (end < phrase.end && tokens[end].folded == "," &&
       !phrase.head_facts.Has(kPersonNoun | kPeopleNoun | kOrganizationNoun) &&
       !LookUp(tokens[phrase.head].folded).Has(kNounClasses)) {
@@ -225,9 +230,21 @@ void SetApposition(const TokenList& tokens,
 
 // Whether the name at `m` can be the head of the phrase; the words of the
 // phrase in front of it and the word behind decide.
-bool IsHeadName(const TokenList& tokens,
-                const std::vector<NameMention>& names, const NameMention& m,
-                uint32_t begin, uint32_t end) {
+// "PAC", "Court": a word that only says what kind of organisation it is.
+bool IsGenericName(const TokenList& tokens, const NameMention& m) {
+  const WordFacts& facts = tokens[m.begin].facts;
+  return m.parts.size() == 1 && facts.Has(kNamePart | kOrganizationNoun) &&
+         !facts.Has(kBrand | kPlace | kGivenName);
+}
+
+bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
+                const NameMention& m, uint32_t begin, uint32_t end) {
+  if (IsGenericName(tokens, m)) return false;
+  // "Proponents of the bill", "Fifty of ...": no name, only the first word.
+  if (m.weak && m.end < end && !tokens[m.end].mark &&
+      tokens.Cases(m.begin).capital == 0) {
+    return false;
+  }
   if (m.end < end) {
     if (tokens[m.end - 1].possessive) return false;
     if (IsNounAfterName(tokens, m.end)) return false;
@@ -252,42 +269,6 @@ bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end) {
 }
 
 }  // namespace
-
-PronounKind PronounOf(std::string_view folded) {
-  size_t stem = folded.find('\'');
-  if (stem == std::string_view::npos) stem = folded.find("\u2019");
-  folded = folded.substr(0, stem);
-  for (const PronounEntry& entry : kPronouns) {
-    if (entry.word == folded) return entry.kind;
-  }
-  return PronounKind::kNone;
-}
-
-bool IsRelative(std::string_view folded) {
-  return folded == "who" || folded == "which" || folded == "that" ||
-         folded == "whom" || folded == "whose";
-}
-
-std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end) {
-  std::string text;
-  for (uint32_t i = begin; i < end; ++i) {
-    const Token& token = tokens[i];
-    const bool gap =
-        i > begin && tokens.doc().words[i - 1].span.end < token.span.begin;
-    if (gap) text += ' ';
-    const Span span =
-        i + 1 == end ? token.span : tokens.doc().words[i].span;
-    text += tokens.doc().text.Slice(span);
-  }
-  return text;
-}
-
-uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word) {
-  auto it = std::partition_point(
-      names.begin(), names.end(),
-      [word](const NameMention& m) { return m.end <= word; });
-  return static_cast<uint32_t>(it - names.begin());
-}
 
 SourcePhrase ParsePhrase(const TokenList& tokens,
                          const std::vector<NameMention>& names, Span span) {
@@ -380,8 +361,8 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
                                 tokens[front - 1].folded == "\u2014" ||
                                 tokens[front - 1].folded == "\u2013";
       if (!behind_comma || m.organization > m.person) continue;
-      if (m.end < end && (tokens[m.end - 1].possessive ||
-                          IsNounAfterName(tokens, m.end))) {
+      if (m.end < end &&
+          (tokens[m.end - 1].possessive || IsNounAfterName(tokens, m.end))) {
         continue;
       }
       if (m.parts.size() < 2 && !m.titled) continue;

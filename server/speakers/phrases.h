@@ -29,18 +29,6 @@ enum class PhraseForm : uint8_t {
   kDescription,  // Anything else.
 };
 
-enum class PronounKind : uint8_t {
-  kNone,
-  kHe,
-  kShe,
-  kThey,
-  kIt,
-  kI,
-  kWe,
-  kYou,
-  kOther,  // this, those, both
-};
-
 struct SourcePhrase {
   PhraseForm form = PhraseForm::kEmpty;
   PronounKind pronoun = PronounKind::kNone;
@@ -52,29 +40,17 @@ struct SourcePhrase {
   // article and without what follows a comma.
   uint32_t description_begin = 0;
   uint32_t description_end = 0;
-  uint32_t head = 0;       // The head noun of the description.
-  WordFacts head_facts;    // Of the head, by ClassifyNoun.
-  bool definite = false;   // the, this, its: speaks of something known.
-  bool indefinite = false; // a, another, one: brings in something new.
+  uint32_t head = 0;        // The head noun of the description.
+  WordFacts head_facts;     // Of the head, by ClassifyNoun.
+  bool definite = false;    // the, this, its: speaks of something known.
+  bool bare = false;        // No article or the like in front.
+  bool indefinite = false;  // a, another, one: brings in something new.
 };
 
 // `names` as FindNames gives them. Looks at the words of `span` and, for
 // roles, at the few in front.
 SourcePhrase ParsePhrase(const TokenList& tokens,
                          const std::vector<NameMention>& names, Span span);
-
-// The pronoun that a folded word is ("he", "i've"), kNone if it is none.
-PronounKind PronounOf(std::string_view folded);
-
-// Whether the folded word is who, which, that or whom.
-bool IsRelative(std::string_view folded);
-
-// The words of [begin, end) as they stand, white space made single blanks.
-// Without a final possessive ending.
-std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end);
-
-// The first name mention that ends behind word `word`; names.size() if none.
-uint32_t NameAt(const std::vector<NameMention>& names, uint32_t word);
 
 }  // namespace quoth
 

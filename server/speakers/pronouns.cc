@@ -18,6 +18,7 @@ constexpr float kObject = -1.0f;
 constexpr float kQuoted = -2.0f;
 constexpr float kKnownGender = 1.0f;
 constexpr float kUnnamed = -0.3f;
+constexpr float kDoubtful = -1.5f;    // A name that may be no person's.
 constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
 constexpr float kAlone = 8.0f;        // The margin of an only candidate.
 
@@ -31,6 +32,14 @@ Gender GenderOfPronoun(const Token& token) {
     default:
       return Gender::kUnknown;
   }
+}
+
+// A person, or a single word of which nothing is known.
+bool MayBePerson(const Referent& referent) {
+  return referent.kind == SpeakerKind::kPerson ||
+         (referent.kind == SpeakerKind::kOrganization &&
+          referent.parts.size() == 1 && referent.evidence >= 0 &&
+          !referent.place);
 }
 
 }  // namespace
@@ -53,7 +62,7 @@ void CountPronouns(const TokenList& tokens,
     }
     while (name < names.size() && names[name].begin <= i) {
       const int r = clusters.referent_of[name++];
-      if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
+      if (r < 0 || !MayBePerson(clusters.referents[r])) continue;
       here = here == kNobody || here == r ? r : kSeveral;
     }
     const Gender gender = GenderOfPronoun(tokens[i]);
@@ -62,6 +71,12 @@ void CountPronouns(const TokenList& tokens,
     if (meant < 0) continue;
     ++(gender == Gender::kMale ? clusters.referents[meant].he
                                : clusters.referents[meant].she);
+  }
+  for (Referent& referent : clusters.referents) {
+    if (MayBePerson(referent) && referent.he + referent.she > 0) {
+      referent.kind = SpeakerKind::kPerson;
+      referent.evidence += referent.he + referent.she;
+    }
   }
 }
 
@@ -121,9 +136,10 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
       return true;
     }
     const Gender gender = referent.gender();
-    float score = -kPerSentence * static_cast<float>(back) -
-                  kPerParagraph * static_cast<float>(std::min<uint32_t>(
-                                      4, paragraph - tokens_.paragraph(m.word)));
+    float score =
+        -kPerSentence * static_cast<float>(back) -
+        kPerParagraph * static_cast<float>(std::min<uint32_t>(
+                            4, paragraph - tokens_.paragraph(m.word)));
     if (wanted.gender != Gender::kUnknown) {
       if (gender != Gender::kUnknown && gender != wanted.gender) return true;
       if (gender == wanted.gender) score += kKnownGender;
@@ -136,6 +152,10 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
     if (m.object) score += kObject;
     if (tokens_.quoted(m.word) && !tokens_.quoted(word)) score += kQuoted;
     if (referent.kind == SpeakerKind::kUnnamed) score += kUnnamed;
+    if (referent.kind == SpeakerKind::kPerson && referent.evidence < 2 &&
+        gender == Gender::kUnknown) {
+      score += kDoubtful;
+    }
     score += kPerMention *
              std::log(1.0f + static_cast<float>(referent.total_mentions));
     for (Candidate& candidate : candidates) {

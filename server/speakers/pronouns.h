@@ -65,7 +65,7 @@ class Discourse {
     uint32_t word = 0;
     int referent = -1;
     bool source = false;
-    bool object = false;  // Behind a preposition, or a possessive.
+    bool object = false;   // Behind a preposition, or a possessive.
     bool subject = false;  // The first outside quotations in its sentence.
   };
   struct Wanted {
@@ -77,7 +77,7 @@ class Discourse {
 
   const TokenList& tokens_;
   const NameClusters& clusters_;
-  std::vector<Mention> names_;    // By word.
+  std::vector<Mention> names_;                            // By word.
   std::array<std::vector<Mention>, kMaxLevels> sources_;  // By word each.
 };
 

@@ -27,8 +27,12 @@ struct Referent {
   // Folded words of all its roles and descriptions, for "the spokesman".
   absl::InlinedVector<std::string_view, 8> roles;
   std::string_view head;  // The head noun of an unnamed one, folded.
+  bool source = false;    // Stands behind a claim.
   bool plural = false;    // "officials", "Trump and Sanders".
   bool place = false;     // A country or town.
+  bool demonym = false;   // "Iranian": no speaker, only a word for one.
+
+  int evidence = 0;  // For a person; negative: against. In no unit.
 
   // Evidence for its gender, the strongest first.
   Gender title_gender = Gender::kUnknown;  // Mr, spokeswoman.
@@ -36,11 +40,11 @@ struct Referent {
   int she = 0;
   Gender name_gender = Gender::kUnknown;  // Of the given name.
 
-  std::string_view pronoun;  // The one the article uses; empty if none.
-  uint32_t first = 0;        // The word of the first mention.
-  uint32_t full_mentions = 0;   // With more than the bare surname.
+  std::string_view pronoun;    // The one the article uses; empty if none.
+  uint32_t first = 0;          // The word of the first mention.
+  uint32_t full_mentions = 0;  // With more than the bare surname.
   uint32_t total_mentions = 0;
-  std::vector<Span> mentions;   // In any order, may overlap.
+  std::vector<Span> mentions;  // In any order, may overlap.
 
   Gender gender() const {
     if (title_gender != Gender::kUnknown) return title_gender;

@@ -91,11 +91,11 @@ class Resolver {
         outer_[i] >= 0 && IsQuoted(i) ? links_[outer_[i]].speaker : -1;
     Link link;
     if (claim.source.has_value()) {
-      const SourcePhrase phrase =
-          ParsePhrase(tokens_, names_, *claim.source);
+      const SourcePhrase phrase = ParsePhrase(tokens_, names_, *claim.source);
       link = ResolvePhrase(i, phrase, previous, excluded);
       if (link.speaker >= 0) {
         At(link.speaker).mentions.push_back(*claim.source);
+        At(link.speaker).source = true;
         discourse_.AddSource(phrase.begin, link.speaker,
                              static_cast<size_t>(depths_[i]));
       }
@@ -120,7 +120,7 @@ class Resolver {
       case PhraseForm::kName:
         return ResolveName(phrase);
       case PhraseForm::kDescription:
-        return ResolveDescription(i, phrase, excluded);
+        return ResolveDescription(phrase, excluded);
       case PhraseForm::kEmpty:
         break;
     }
@@ -175,6 +175,44 @@ class Resolver {
     return Link();
   }
 
+  // Where the noun phrase that ends before `end` begins: the whole of "people
+  // familiar with the talks", the last part of "in talks with the senator".
+  uint32_t AntecedentBegin(uint32_t least, uint32_t end) const {
+    uint32_t begin = end;
+    uint32_t last = end;  // Behind the last preposition.
+    while (begin > least && end - begin < 16) {
+      const Token& before = tokens_[begin - 1];
+      if (before.mark && before.folded != "-" && before.folded != "." &&
+          before.folded != "%") {
+        break;
+      }
+      if (before.facts.Has(kVerb) && !before.capital) break;
+      if (before.folded == "but" || IsRelative(before.folded)) break;
+      if (before.facts.Has(kPreposition)) {
+        if (last == end) last = begin;
+        // Go on only if people stand in front of the preposition.
+        if (begin - 1 == least) break;
+        const Token& noun = tokens_[begin - 2];
+        const bool people = ClassifyNoun(noun.folded)
+                                .Has(kPersonNoun | kPeopleNoun | kQuantity);
+        if (before.folded != "of" && !people) break;
+      }
+      --begin;
+    }
+    while (begin < end && tokens_[begin].mark) ++begin;
+    if (begin < end && tokens_[begin].facts.Has(kPreposition)) ++begin;
+    if (last == end || begin >= last) return std::min(begin, end);
+    // The head in front of the first preposition decides which of the two.
+    uint32_t head = begin;
+    while (head + 1 < last && !tokens_[head + 1].facts.Has(kPreposition)) {
+      ++head;
+    }
+    return ClassifyNoun(tokens_[head].folded)
+                   .Has(kPersonNoun | kPeopleNoun | kQuantity)
+               ? begin
+               : last;
+  }
+
   // "who said" is the noun phrase in front.
   Link ResolveRelative(int i, const SourcePhrase& phrase, int previous,
                        int excluded) {
@@ -182,26 +220,11 @@ class Resolver {
     const uint32_t sentence_begin =
         tokens_.SentenceBegin(tokens_.sentence(phrase.begin));
     while (end > sentence_begin && tokens_[end - 1].mark) --end;
-    uint32_t begin = end;
-    while (begin > sentence_begin && end - begin < 12) {
-      const Token& before = tokens_[begin - 1];
-      if (before.mark && before.folded != "-" && before.folded != ".") break;
-      if (before.facts.Has(kVerb) && !before.capital) break;
-      if (before.facts.Has(kPreposition) && before.folded != "of") break;
-      if (before.folded == "and" || before.folded == "but" ||
-          IsRelative(before.folded)) {
-        break;
-      }
-      --begin;
-      if (before.facts.Has(kDeterminer | kPossessive) &&
-          !(begin > sentence_begin && tokens_[begin - 1].folded == "of")) {
-        break;
-      }
-    }
+    const uint32_t begin = AntecedentBegin(sentence_begin, end);
     if (begin == end) return Link();
-    const SourcePhrase antecedent = ParsePhrase(
-        tokens_, names_,
-        {tokens_[begin].span.begin, tokens_[end - 1].span.end});
+    const SourcePhrase antecedent =
+        ParsePhrase(tokens_, names_,
+                    {tokens_[begin].span.begin, tokens_[end - 1].span.end});
     if (antecedent.form == PhraseForm::kRelative) return Link();
     Link link = ResolvePhrase(i, antecedent, previous, excluded);
     link.confidence *= kRelativeConfidence;
@@ -261,35 +284,69 @@ class Resolver {
     return it->second;
   }
 
-  Link ResolveDescription(int i, const SourcePhrase& phrase, int excluded) {
-    (void)i;
+  Link ResolveDescription(const SourcePhrase& phrase, int excluded) {
     const WordFacts& head = phrase.head_facts;
+    const SpeakerKind kind = KindOfHead(head);
     const bool person = head.Has(kPersonNoun);
-    const bool people = !person && head.Has(kPeopleNoun);
-    const bool organization =
-        !person && !people && head.Has(kOrganizationNoun);
-    const SpeakerKind kind = person || people ? SpeakerKind::kUnnamed
-                             : organization   ? SpeakerKind::kOrganization
-                                              : SpeakerKind::kDocument;
-    const bool plural = people || (head.Has(kPluralNoun) && !organization);
-    const std::string text = TextOf(tokens_, phrase.description_begin,
-                                    phrase.description_end);
-    if (phrase.definite) {
+    const bool plural =
+        !person && (head.Has(kPeopleNoun) ||
+                    (head.Has(kPluralNoun) && kind == SpeakerKind::kDocument));
+    // "his campaign": whose?
+    std::string_view owner;
+    std::string owned;
+    const PronounKind possessive = PronounOf(tokens_[phrase.begin].folded);
+    if (kind == SpeakerKind::kOrganization &&
+        (possessive == PronounKind::kHe || possessive == PronounKind::kShe)) {
+      const Antecedent antecedent =
+          discourse_.Resolve(possessive, phrase.begin, excluded);
+      if (antecedent.referent >= 0 && !At(antecedent.referent).parts.empty()) {
+        const Referent& referent = At(antecedent.referent);
+        owner = ParsePersonName(referent.parts).surname;
+        owned = referent.name + "\u2019s " +
+                TextOf(tokens_, phrase.begin + 1, phrase.description_end);
+      }
+    }
+    const bool known =
+        (phrase.definite || (phrase.bare && !plural)) && !head.Has(kIndefinite);
+    if (known && owner.empty()) {
       const DescriptionMatch match =
           MatchDescription(tokens_, phrase, clusters_);
       if (match.referent >= 0 && match.referent != excluded) {
         AddDescription(tokens_, phrase, At(match.referent));
         return {match.referent, match.confidence};
       }
-      if (kind == SpeakerKind::kDocument) {
-        const std::string introduction = FindIntroduction(tokens_, phrase);
-        if (!introduction.empty()) {
-          return {Unnamed(phrase, kind, introduction, plural),
-                  kContinuedConfidence};
-        }
+    }
+    if (known && !person) {
+      const std::string introduction = FindIntroduction(tokens_, phrase, owner);
+      if (!introduction.empty()) {
+        return {Unnamed(phrase, kind, introduction, plural),
+                kContinuedConfidence};
       }
     }
+    if (known && person && head.Has(kStation) && IsPlain(phrase)) {
+      const Antecedent antecedent =
+          discourse_.ResolvePerson(head.gender, phrase.begin, excluded);
+      if (antecedent.referent >= 0) {
+        return {antecedent.referent, kGuessConfidence};
+      }
+    }
+    const std::string text =
+        owned.empty()
+            ? TextOf(tokens_, phrase.description_begin, phrase.description_end)
+            : owned;
     return {Unnamed(phrase, kind, text, plural), kOwnPhraseConfidence};
+  }
+
+  // Whether a description says who one is and not whose or of what: "the
+  // Republican candidate", but not "Sanders' manager" or "the head of the
+  // committee".
+  bool IsPlain(const SourcePhrase& phrase) const {
+    if (tokens_[phrase.begin].facts.Has(kPossessive)) return false;
+    for (uint32_t i = phrase.description_begin; i < phrase.description_end;
+         ++i) {
+      if (tokens_[i].possessive || tokens_[i].folded == "of") return false;
+    }
+    return phrase.description_end - phrase.description_begin <= 6;
   }
 
   // A referent for a source without a name. What reads the same is the same,

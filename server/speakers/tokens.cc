@@ -21,8 +21,8 @@ size_t PossessiveBytes(std::string_view word) {
   if (word.size() > 2 && (word.back() == 's' || word.back() == 'S')) {
     const std::string_view stem = word.substr(0, word.size() - 1);
     if (stem.back() == '\'') return 2;
-    if (stem.size() > 3 && stem.substr(stem.size() - 3) ==
-                               kTypographicApostrophe) {
+    if (stem.size() > 3 &&
+        stem.substr(stem.size() - 3) == kTypographicApostrophe) {
       return 4;
     }
   }
@@ -67,8 +67,7 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
       for (char c : slice) folded_ += c >= 'A' && c <= 'Z' ? c + 32 : c;
       where[i] = {begin, static_cast<uint32_t>(folded_.size() - possessive)};
     } else {
-      const std::string_view stem =
-          slice.substr(0, slice.size() - possessive);
+      const std::string_view stem = slice.substr(0, slice.size() - possessive);
       folded_ += token.mark ? std::string(stem) : FoldWord(stem);
       where[i] = {begin, static_cast<uint32_t>(folded_.size())};
     }
@@ -91,9 +90,14 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
         where[i].first, where[i].second - where[i].first);
     token.glued = i > 0 && words[i - 1].span.end == words[i].span.begin;
     const Shape shape = words[i].shape;
+    token.upper = shape == Shape::kUpper && token.span.size() > 1;
     token.capital = shape == Shape::kCapitalized || shape == Shape::kUpper ||
                     shape == Shape::kSingleLetter ||
                     shape == Shape::kMixedUpper;
+    if (!token.folded.empty() && token.folded[0] >= '0' &&
+        token.folded[0] <= '9') {
+      token.capital = false;
+    }
     if (i == 0 || words[i].sentence != words[i - 1].sentence) opens = true;
     if (token.mark) {
       if (OpensSentence(token.folded, words[i].quote)) opens = true;
@@ -122,16 +126,15 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
   }
   for (size_t i = 0; i < n; ++i) {
     const auto [it, inserted] = case_ids.try_emplace(
-        ToAbsl(tokens_[i].folded),
-        static_cast<uint32_t>(cases_.size()));
+        ToAbsl(tokens_[i].folded), static_cast<uint32_t>(cases_.size()));
     if (inserted) cases_.emplace_back();
     case_of_[i] = it->second;
     if (tokens_[i].mark) continue;
     CaseCount& count = cases_[it->second];
     if (!tokens_[i].capital) {
       ++count.lower;
-    } else if (!tokens_[i].opens && !title_case_[words[i].sentence]) {
-      ++count.capital;
+    } else if (!title_case_[words[i].sentence]) {
+      ++(tokens_[i].opens ? count.opening : count.capital);
     }
   }
 }
@@ -148,6 +151,19 @@ uint32_t TokenList::WordAt(uint32_t at) const {
       doc_.words.begin(), doc_.words.end(),
       [at](const Word& word) { return word.span.end <= at; });
   return static_cast<uint32_t>(it - doc_.words.begin());
+}
+
+std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  std::string text;
+  for (uint32_t i = begin; i < end; ++i) {
+    const Token& token = tokens[i];
+    const bool gap =
+        i > begin && tokens.doc().words[i - 1].span.end < token.span.begin;
+    if (gap) text += ' ';
+    const Span span = i + 1 == end ? token.span : tokens.doc().words[i].span;
+    text += tokens.doc().text.Slice(span);
+  }
+  return text;
 }
 
 }  // namespace quoth

@@ -29,16 +29,22 @@ struct Token {
   bool mark = false;        // Punctuation or a symbol.
   bool capital = false;     // Begins with an upper-case letter.
   bool possessive = false;  // Followed by 's or, after an s, by '.
+  bool upper = false;       // Two letters or more, all upper-case.
   bool glued = false;       // No white space before it.
   bool opens = false;  // The first word of a sentence, quotation or after a
                        // colon: its capital letter proves nothing.
 };
 
-// How often the document has a word with a capital letter in the middle of a
-// sentence, and how often in lower case.
+// How often the document, headlines aside, has a word with a capital letter in
+// the middle of a sentence, at the start of one, and in lower case.
 struct CaseCount {
   uint32_t capital = 0;
+  uint32_t opening = 0;  // With a capital letter that proves nothing.
   uint32_t lower = 0;
+
+  // Whether it reads like a name: never in lower case, and seen in text that
+  // is no headline.
+  bool NameLike() const { return lower == 0 && capital + opening > 0; }
 };
 
 // Refers to the document, which must outlive it. One linear pass.
@@ -93,6 +99,10 @@ class TokenList {
   std::vector<CaseCount> cases_;
   std::vector<uint32_t> case_of_;  // Word -> index into cases_.
 };
+
+// The words of [begin, end) as they stand, white space made single blanks.
+// Without a final possessive ending.
+std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end);
 
 }  // namespace quoth
 

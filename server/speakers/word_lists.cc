@@ -60,7 +60,7 @@ const char kFunctionWords[] =
     "especially particularly generally usually typically frankly "
     "critics one two three four five six seven eight nine ten eleven twelve "
     "dozens hundreds thousands millions billions first second third last "
-    "next another such same own new old former though because asked "
+    "next another such same own though because asked "
     "responding citing referring noting adding saying calling pressed look "
     "looking take taking make making get getting going come coming see "
     "read listen click watch share photo image video source related editor's "
@@ -102,7 +102,8 @@ const char kTitles[] =
     "major maj captain capt sergeant sgt admiral adm commander cmdr cpl pvt "
     "private officer detective det judge justice chief chairman chairwoman "
     "chair speaker professor prof ambassador bishop archbishop cardinal "
-    "councilman councilwoman councillor councilor cllr deputy director "
+    "councilman councilwoman councillor councilor cllr deputy director ag vp "
+    "committeeman committeewoman "
     "commissioner superintendent sheriff inspector constable coach mp msp "
     "mep assemblyman assemblywoman delegate del treasurer leader whip "
     "majority minority press foreign home undersecretary assistant emperor "
@@ -179,6 +180,32 @@ const char kPersonNouns[] =
     "rapper drummer guitarist runner swimmer cyclist rider winger hooker "
     "prop lock captain jockey trainer breeder gardener";
 
+const char kAdjectivesToo[] =
+    "conservative liberal progressive independent moderate local native "
+    "fellow junior deputy assistant associate partisan rebel rival dissident "
+    "extremist star head individual principal socialist communist "
+    "nationalist libertarian centrist militant evangelical christian muslim "
+    "catholic american european democrat republican public press general "
+    "maverick champion terrorist academic elite minority majority rich poor "
+    "elderly mainstream establishment";
+
+const char kStations[] =
+    "candidate nominee front-runner frontrunner contender hopeful senator "
+    "governor congressman congresswoman lawmaker mogul tycoon businessman "
+    "businesswoman billionaire millionaire magnate secretary leader minister "
+    "mp mep msp actor actress star singer rapper musician comedian director "
+    "author novelist writer developer founder co-founder republican democrat "
+    "congresswoman mayor chairman chairwoman executive entrepreneur "
+    "neurosurgeon surgeon professor scientist researcher champion striker "
+    "midfielder defender captain coach boxer politician native texan "
+    "incumbent challenger frontman secretary-general chancellor premier "
+    "model playwright filmmaker composer artist painter economist activist "
+    "lawyer attorney judge bishop archbishop cardinal pontiff";
+
+const char kIndefinites[] =
+    "someone somebody anyone anybody everyone everybody nobody no-one none "
+    "all others most many some few both each everything anything";
+
 const char kPeopleNouns[] =
     "people men women children folks staff crew public crowd audience side "
     "electorate family families youth elderly poor rich parents "
@@ -191,7 +218,7 @@ const char kPeopleNouns[] =
     "evangelicals millennials seniors gopers goers caucus-goers netizens "
     "sons brothers couple pair duo trio team circle clan entourage army "
     "adults seniors relatives forces cops netizens mps meps msps ceos "
-    "spokesmen spokeswomen chairmen businessmen congressmen fishermen "
+    "dems spokesmen spokeswomen chairmen businessmen congressmen fishermen "
     "policemen gentlemen wives kids hands thinkers";
 
 const char kOrganizationNouns[] =
@@ -220,7 +247,7 @@ const char kOrganizationNouns[] =
 const char kOrganizationPlurals[] =
     "police authorities media companies businesses agencies ministries "
     "universities parties countries cities counties communities charities "
-    "courts dems tories";
+    "courts tories";
 
 const char kDocumentNouns[] =
     "report poll survey study analysis review research article story piece "
@@ -282,7 +309,8 @@ const char kNameParts[] =
     "dispatch enquirer sun";
 
 const char kBrands[] =
-    "reuters politico wikileaks facebook twitter google microsoft apple "
+    "congress senate house parliament reuters politico wikileaks facebook "
+    "twitter google microsoft apple "
     "amazon ibm cnn bbc nbc cbs abc fox msnbc espn fbi cia nsa nasa nato "
     "un eu uk us usa gop dnc rnc aclu nra doj irs epa imf ap afp opec isis "
     "isil hamas hezbollah taliban kremlin pentagon vatican buzzfeed "
@@ -352,7 +380,6 @@ const char kDemonyms[] =
     "nigerian ghanaian kenyan ugandan ethiopian somali sudanese rwandan "
     "congolese zimbabwean african asian european arab persian kurdish "
     "jewish muslim christian islamic catholic protestant hispanic latino "
-    "soviet western eastern northern southern democratic republican "
-    "conservative liberal tory north south east west central mideast";
+    "soviet western eastern northern southern democratic tory mideast";
 
 }  // namespace quoth::word_lists

@@ -21,10 +21,13 @@ extern const char kMaleHonorifics[];
 extern const char kFemaleHonorifics[];
 extern const char kHonorifics[];
 extern const char kTitles[];
-extern const char kPersonNouns[];   // Singular; plurals are formed.
-extern const char kMaleNouns[];     // Singular.
-extern const char kFemaleNouns[];   // Singular.
-extern const char kPeopleNouns[];   // Plural or collective as they stand.
+extern const char kPersonNouns[];  // Singular; plurals are formed.
+extern const char kAdjectivesToo[];
+extern const char kStations[];
+extern const char kIndefinites[];
+extern const char kMaleNouns[];          // Singular.
+extern const char kFemaleNouns[];        // Singular.
+extern const char kPeopleNouns[];        // Plural or collective as they stand.
 extern const char kOrganizationNouns[];  // Singular.
 extern const char kOrganizationPlurals[];
 extern const char kDocumentNouns[];  // Singular.

@@ -65,6 +65,9 @@ class Lexicon {
     AddNouns(lists::kMaleNouns, kPersonNoun, kPeopleNoun, Gender::kMale);
     AddNouns(lists::kFemaleNouns, kPersonNoun, kPeopleNoun, Gender::kFemale);
     AddNouns(lists::kPersonNouns, kPersonNoun, kPeopleNoun, Gender::kUnknown);
+    Add(lists::kAdjectivesToo, kAdjectiveToo);
+    Add(lists::kStations, kStation);
+    Add(lists::kIndefinites, kIndefinite);
     Add(lists::kPeopleNouns, kPeopleNoun | kPluralNoun);
     AddNouns(lists::kOrganizationNouns, kOrganizationNoun, kOrganizationNoun,
              Gender::kUnknown);
@@ -127,6 +130,30 @@ const Lexicon& TheLexicon() {
   return *lexicon;
 }
 
+struct PronounEntry {
+  std::string_view word;
+  PronounKind kind;
+};
+
+constexpr PronounEntry kPronouns[] = {
+    {"he", PronounKind::kHe},        {"him", PronounKind::kHe},
+    {"his", PronounKind::kHe},       {"himself", PronounKind::kHe},
+    {"she", PronounKind::kShe},      {"her", PronounKind::kShe},
+    {"hers", PronounKind::kShe},     {"herself", PronounKind::kShe},
+    {"they", PronounKind::kThey},    {"them", PronounKind::kThey},
+    {"their", PronounKind::kThey},   {"themselves", PronounKind::kThey},
+    {"it", PronounKind::kIt},        {"its", PronounKind::kIt},
+    {"itself", PronounKind::kIt},    {"i", PronounKind::kI},
+    {"me", PronounKind::kI},         {"my", PronounKind::kI},
+    {"mine", PronounKind::kI},       {"myself", PronounKind::kI},
+    {"we", PronounKind::kWe},        {"us", PronounKind::kWe},
+    {"our", PronounKind::kWe},       {"ours", PronounKind::kWe},
+    {"ourselves", PronounKind::kWe}, {"you", PronounKind::kYou},
+    {"your", PronounKind::kYou},     {"yourself", PronounKind::kYou},
+    {"this", PronounKind::kOther},   {"these", PronounKind::kOther},
+    {"both", PronounKind::kOther},   {"let", PronounKind::kWe},
+};
+
 }  // namespace
 
 WordFacts LookUp(std::string_view folded) { return TheLexicon().Find(folded); }
@@ -162,6 +189,7 @@ WordFacts ClassifyNoun(std::string_view folded) {
              EndsWith(folded, "eer") || EndsWith(folded, "person") ||
              EndsWith(folded, "year-old")) {
     facts.classes |= kPersonNoun;
+    if (EndsWith(folded, "year-old")) facts.classes |= kStation;
   } else if (EndsWith(folded, "s") && !EndsWith(folded, "ss") &&
              !EndsWith(folded, "us") && !EndsWith(folded, "is") &&
              !EndsWith(folded, "ics") && !EndsWith(folded, "ions") &&
@@ -174,10 +202,30 @@ WordFacts ClassifyNoun(std::string_view folded) {
   return facts;
 }
 
+PronounKind PronounOf(std::string_view folded) {
+  size_t stem = folded.find('\'');
+  if (stem == std::string_view::npos) stem = folded.find("\u2019");
+  folded = folded.substr(0, stem);
+  for (const PronounEntry& entry : kPronouns) {
+    if (entry.word == folded) return entry.kind;
+  }
+  return PronounKind::kNone;
+}
+
+bool IsRelative(std::string_view folded) {
+  return folded == "who" || folded == "which" || folded == "that" ||
+         folded == "whom" || folded == "whose";
+}
+
 std::string FoldWord(std::string_view utf8) {
   bool ascii = true;
   for (unsigned char c : utf8) ascii = ascii && c < 0x80;
   if (ascii) return absl::AsciiStrToLower(ToAbsl(utf8));
+  const size_t apostrophe = utf8.find("\u2019");
+  if (apostrophe != std::string_view::npos) {
+    return FoldWord(utf8.substr(0, apostrophe)) + "'" +
+           FoldWord(utf8.substr(apostrophe + 3));
+  }
   utf8proc_uint8_t* folded = nullptr;
   const utf8proc_ssize_t size = utf8proc_map(
       reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),

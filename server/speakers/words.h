@@ -44,6 +44,21 @@ enum WordClass : uint32_t {
   kPluralNoun = 1u << 19,       // companies, reports
   kDepartment = 1u << 20,       // State: ends "Secretary of State"
   kBrand = 1u << 21,            // Reuters: an organisation by itself
+  kAdjectiveToo = 1u << 22,     // conservative: a noun only now and then
+  kStation = 1u << 23,          // senator: says who one is, not whose one is
+  kIndefinite = 1u << 24,       // everyone: nobody in particular
+};
+
+enum class PronounKind : uint8_t {
+  kNone,
+  kHe,
+  kShe,
+  kThey,
+  kIt,
+  kI,
+  kWe,
+  kYou,
+  kOther,  // this, those, both
 };
 
 struct WordFacts {
@@ -62,7 +77,14 @@ WordFacts LookUp(std::string_view folded);
 // kDocumentNoun is set for every word, together with kPluralNoun.
 WordFacts ClassifyNoun(std::string_view folded);
 
-// Lower case, without accents: "José" -> "jose". Linear.
+// The pronoun that a folded word is ("he", "i've"), kNone if it is none.
+PronounKind PronounOf(std::string_view folded);
+
+// Whether the folded word is who, which, that or whom.
+bool IsRelative(std::string_view folded);
+
+// Lower case, without accents, with straight apostrophes: "José" -> "jose".
+// Linear.
 std::string FoldWord(std::string_view utf8);
 
 }  // namespace quoth
