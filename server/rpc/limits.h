@@ -26,6 +26,11 @@ inline constexpr size_t kMaxTextBytes = size_t{1} << 20;
 // end the call. It is also gRPC's own default.
 inline constexpr size_t kMaxMessageBytes = size_t{4} << 20;
 
+// gRPC inflates a compressed message before it looks at its size: 4 MiB on the
+// wire may become 4 GiB in memory. A call with compressed messages is refused
+// with UNIMPLEMENTED, as gRPC's specification has it.
+inline constexpr bool kTakesCompressedMessages = false;
+
 // Bytes of an article_id or a request_id: a URL fits. They are kept and sent
 // back, so they must not be a way to store things.
 inline constexpr size_t kMaxIdBytes = 256;

@@ -1,0 +1,249 @@
+// The program itself, as a process.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "gtest/gtest.h"
+#include "quoth/v1/attribution.grpc.pb.h"
+
+namespace quoth {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+constexpr char kModel[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
+
+// A running quothd. Killed when it goes out of scope.
+class Quothd {
+ public:
+  explicit Quothd(const std::vector<std::string>& flags) {
+    int ends[2];
+    EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    std::vector<std::string> words = {QUOTHD};
+    words.insert(words.end(), flags.begin(), flags.end());
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    EXPECT_EQ(
+        posix_spawn(&pid_, QUOTHD, &actions, nullptr, argv.data(), environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    stderr_ = fdopen(ends[0], "r");
+  }
+
+  ~Quothd() {
+    if (!ended_) {
+      Signal(SIGKILL);
+      Wait();
+    }
+    fclose(stderr_);
+  }
+
+  // The next line that it writes, without its end; empty at the end.
+  std::string ReadLine() {
+    std::string line;
+    for (int c = fgetc(stderr_); c != EOF && c != '\n'; c = fgetc(stderr_)) {
+      line.push_back(static_cast<char>(c));
+    }
+    return line;
+  }
+
+  std::string ReadAll() {
+    std::string all;
+    for (int c = fgetc(stderr_); c != EOF; c = fgetc(stderr_)) {
+      all.push_back(static_cast<char>(c));
+    }
+    return all;
+  }
+
+  void Signal(int signal) { kill(pid_, signal); }
+
+  // Its exit code, or minus the signal that ended it.
+  int Wait() {
+    int status = 0;
+    EXPECT_EQ(waitpid(pid_, &status, 0), pid_);
+    ended_ = true;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  // In clock ticks, over all threads.
+  int64_t CpuTime() const {
+    std::ifstream file(absl::StrCat("/proc/", pid_, "/stat"));
+    std::stringstream stat;
+    stat << file.rdbuf();
+    // utime and stime, counted from behind the name, which may have blanks.
+    const std::string text = stat.str();
+    const std::vector<std::string> fields =
+        absl::StrSplit(text.substr(text.rfind(')') + 2), ' ');
+    int64_t user = 0, system = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(fields.at(11), &user));
+    EXPECT_TRUE(absl::SimpleAtoi(fields.at(12), &system));
+    return user + system;
+  }
+
+  // Until it has worked for so long: an idle server never does.
+  void AwaitWork(double seconds) const {
+    const int64_t end =
+        CpuTime() + static_cast<int64_t>(seconds * sysconf(_SC_CLK_TCK));
+    while (CpuTime() < end) usleep(1000);
+  }
+
+ private:
+  pid_t pid_ = 0;
+  FILE* stderr_ = nullptr;
+  bool ended_ = false;
+};
+
+std::string ModelFlag(const std::string& path = kModel) {
+  return absl::StrCat("--model=", path);
+}
+
+// The port at the end of the address in "... listening on host:port, model".
+int PortOf(const std::string& line) {
+  const std::string head = line.substr(0, line.find(", model"));
+  int port = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(head.substr(head.rfind(':') + 1), &port))
+      << line;
+  return port;
+}
+
+std::unique_ptr<v1::AttributionService::Stub> StubFor(int port) {
+  return v1::AttributionService::NewStub(grpc::CreateChannel(
+      absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials()));
+}
+
+grpc::Status Extract(v1::AttributionService::Stub& stub,
+                     const std::string& text) {
+  v1::ExtractClaimsRequest request;
+  request.mutable_article()->set_text(text);
+  v1::ExtractClaimsResponse response;
+  grpc::ClientContext context;
+  return stub.ExtractClaims(&context, request, &response);
+}
+
+std::string LongText(size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) {
+    text += "“The bridge will open in spring,” the mayor told reporters.\n";
+  }
+  return text.substr(0, text.rfind('\n'));
+}
+
+TEST(QuothdTest, ListensAnswersAndEnds) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const std::string port_file = testing::TempDir() + "/quothd_test_port";
+    unlink(port_file.c_str());
+    Quothd quothd(
+        {"--address=127.0.0.1:0", ModelFlag(), "--port_file=" + port_file});
+    const std::string line = quothd.ReadLine();
+    EXPECT_THAT(line, MatchesRegex("quothd [0-9.]+ listening on "
+                                   "127.0.0.1:[1-9][0-9]*, model quoth-.*"));
+    std::ifstream file(port_file);
+    int written = 0;
+    EXPECT_TRUE(file >> written);
+    EXPECT_EQ(written, PortOf(line));
+    const auto stub = StubFor(written);
+    const grpc::Status status = Extract(*stub, "“Yes,” she said.");
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    quothd.Signal(signal);
+    EXPECT_EQ(quothd.Wait(), 0);
+    EXPECT_EQ(quothd.ReadAll(), "");
+  }
+}
+
+TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
+  Quothd quothd({"--address=127.0.0.1:0", ModelFlag()});
+  const auto stub = StubFor(PortOf(quothd.ReadLine()));
+  EXPECT_TRUE(Extract(*stub, "“A secret,” said Ms Secret.").ok());
+  EXPECT_FALSE(Extract(*stub, "secret \xFF").ok());
+  EXPECT_FALSE(Extract(*stub, "   ").ok());
+  quothd.Signal(SIGTERM);
+  EXPECT_EQ(quothd.Wait(), 0);
+  EXPECT_THAT(quothd.ReadAll(), Not(HasSubstr("ecret")));
+}
+
+TEST(QuothdTest, SignalLetsCallsFinish) {
+  Quothd quothd({"--address=127.0.0.1:0", ModelFlag(), "--workers=1"});
+  const auto stub = StubFor(PortOf(quothd.ReadLine()));
+  std::thread caller([&] {
+    const grpc::Status status = Extract(*stub, LongText(50000));
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  });
+  quothd.AwaitWork(0.1);
+  quothd.Signal(SIGTERM);
+  caller.join();
+  EXPECT_EQ(quothd.Wait(), 0);
+}
+
+TEST(QuothdTest, SecondSignalEndsAtOnce) {
+  Quothd quothd({"--address=127.0.0.1:0", ModelFlag(), "--workers=1"});
+  const auto stub = StubFor(PortOf(quothd.ReadLine()));
+  std::thread caller(
+      [&] { EXPECT_FALSE(Extract(*stub, LongText(1000000)).ok()); });
+  quothd.AwaitWork(0.2);
+  quothd.Signal(SIGTERM);
+  // It must have taken the first before a second can count.
+  while (Extract(*stub, "").error_code() != grpc::StatusCode::UNAVAILABLE) {
+    std::this_thread::yield();
+  }
+  quothd.Signal(SIGINT);
+  EXPECT_EQ(quothd.Wait(), 1);
+  caller.join();
+}
+
+TEST(QuothdTest, SaysWhyItDoesNotStart) {
+  const std::string corrupt = testing::TempDir() + "/quothd_test_corrupt.qm";
+  std::ofstream(corrupt) << "This is not a model.";
+  Quothd running({"--address=127.0.0.1:0", ModelFlag()});
+  const std::string taken =
+      absl::StrCat("127.0.0.1:", PortOf(running.ReadLine()));
+  const struct {
+    std::vector<std::string> flags;
+    std::string complaint;
+  } kCases[] = {
+      {{ModelFlag("/nowhere/model.qm")}, "/nowhere/model.qm"},
+      {{ModelFlag(corrupt)}, corrupt},
+      {{ModelFlag(), "--address=" + taken}, taken},
+      {{ModelFlag(), "--address=nonsense"}, "nonsense"},
+      {{ModelFlag(), "--address=256.1.1.1:50051"}, "256.1.1.1:50051"},
+      {{ModelFlag(), "--address=127.0.0.1:0", "--workers=-1"}, "workers"},
+      {{ModelFlag(), "--address=127.0.0.1:0", "--workers=100000"}, "workers"},
+      {{ModelFlag(), "--workers=many"}, "workers"},
+      {{ModelFlag(), "--address=127.0.0.1:0", "--port_file=/nowhere/port"},
+       "/nowhere/port"},
+      {{"--no_such_flag"}, "no_such_flag"},
+      {{"argument"}, "argument"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.flags.back());
+    Quothd quothd(c.flags);
+    const std::string output = quothd.ReadAll();
+    EXPECT_EQ(quothd.Wait(), 1) << output;
+    EXPECT_THAT(output, HasSubstr(c.complaint));
+  }
+}
+
+}  // namespace
+}  // namespace quoth
