@@ -97,7 +97,7 @@ void AssignQuoteStates(const DocumentOptions& options, Document& doc) {
          ++next) {
       Word& word = doc.words[next];
       word.quote = word.span.begin < q.inner.begin ? QuoteState::kOpen
-                   : word.span.begin < q.inner.end ? QuoteState::kInside
+                   : word.span.end <= q.inner.end  ? QuoteState::kInside
                                                    : QuoteState::kClose;
     }
   }

@@ -45,6 +45,7 @@ MarkCosts StraightDoubleCosts(const MarkContext& m, Lean lean) {
     case Lean::kGlued:
       return {8, 8, 30};
     case Lean::kSpaced:
+      return {5, 5, 30};
     case Lean::kBehindStop:
       break;
   }
@@ -131,7 +132,9 @@ MarkCosts WordBeginCosts(const MarkContext& m) {
   const uint8_t open = left ? 0 : 3;
   // Where a quotation may begin that a later paragraph closes, it need not be
   // closed in this one: being text costs more than staying open.
-  if (m.introduced) return {open, 60, 40};
+  if (m.introduced || (m.behind_stop && !m.before_lower)) {
+    return {open, 60, 40};
+  }
   return {open, 60, 25};
 }
 

@@ -161,6 +161,14 @@ class Behind {
   MarkContext context_;
 };
 
+// Whether exactly three apostrophes of one kind begin at `i`.
+bool IsThreeApostrophes(const Text& text, uint32_t i, uint32_t end) {
+  const char32_t c = RepairC1(text.at(i));
+  if (!IsApostrophe(c) || end - i < 3) return false;
+  return RepairC1(text.at(i + 1)) == c && RepairC1(text.at(i + 2)) == c &&
+         (end - i == 3 || RepairC1(text.at(i + 3)) != c);
+}
+
 bool HasBackticks(const Text& text, Span paragraph) {
   for (uint32_t i = paragraph.begin + 1; i < paragraph.end; ++i) {
     if (text.at(i) == U'`' && text.at(i - 1) == U'`') return true;
@@ -224,8 +232,13 @@ void FindQuoteMarks(const Text& text, Span paragraph,
   uint32_t i = paragraph.begin;
   while (i < paragraph.end) {
     const char32_t c = text.at(i);
-    if (const auto mark = GlyphAt(text, i, paragraph.end)) {
-      MarkContext context = behind.context();
+    MarkContext context = behind.context();
+    // Behind a word, ''' closes a single mark first and then a double one.
+    const bool first_of_three =
+        (context.before == Side::kWord || context.before == Side::kStop) &&
+        IsThreeApostrophes(text, i, paragraph.end);
+    if (const auto mark =
+            GlyphAt(text, i, first_of_three ? i + 1 : paragraph.end)) {
       context.glyph = mark->glyph;
       run.Add({i, i + mark->length}, context);
       behind.PassMark(c);
