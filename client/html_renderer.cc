@@ -6,10 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/enum_words.h"
 #include "client/markup.h"
 #include "client/page.h"
 #include "client/text_layout.h"
-#include "client/words.h"
 
 namespace quoth::client {
 namespace {

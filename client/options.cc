@@ -11,7 +11,7 @@
 #include "absl/flags/reflection.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "client/words.h"
+#include "client/enum_words.h"
 
 ABSL_FLAG(std::string, address, "127.0.0.1:50051", "where quothd listens");
 ABSL_FLAG(std::string, format, "text", "text, json, jsonl or html");

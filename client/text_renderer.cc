@@ -7,8 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/enum_words.h"
 #include "client/text_layout.h"
-#include "client/words.h"
 #include "server/text/text.h"
 
 namespace quoth::client {

@@ -1,4 +1,4 @@
-#include "client/words.h"
+#include "client/enum_words.h"
 
 #include "gtest/gtest.h"
 #include "quoth/v1/attribution.pb.h"
@@ -6,7 +6,7 @@
 namespace quoth::client {
 namespace {
 
-TEST(WordsTest, EveryValueHasAWordThatIsReadBack) {
+TEST(EnumWordsTest, EveryValueHasAWordThatIsReadBack) {
   for (const auto* type :
        {v1::Act_descriptor(), v1::ClaimType_descriptor(),
         v1::EncodingType_descriptor(), v1::SpeakerKind_descriptor()}) {
@@ -18,18 +18,18 @@ TEST(WordsTest, EveryValueHasAWordThatIsReadBack) {
   }
 }
 
-TEST(WordsTest, WordsAreTheNamesWithoutTheirPrefix) {
+TEST(EnumWordsTest, WordsAreTheNamesWithoutTheirPrefix) {
   EXPECT_EQ(EnumWord(v1::ACT_STATEMENT), "statement");
   EXPECT_EQ(EnumWord(v1::CLAIM_TYPE_MIXED), "mixed");
   EXPECT_EQ(EnumWord(v1::ENCODING_TYPE_UTF16), "utf16");
   EXPECT_EQ(EnumWord(v1::SPEAKER_KIND_ORGANIZATION), "organization");
 }
 
-TEST(WordsTest, UnknownValuesAreNumbers) {
+TEST(EnumWordsTest, UnknownValuesAreNumbers) {
   EXPECT_EQ(EnumWord(static_cast<v1::Act>(77)), "77");
 }
 
-TEST(WordsTest, OtherWordsAreRefused) {
+TEST(EnumWordsTest, OtherWordsAreRefused) {
   const auto& acts = *v1::Act_descriptor();
   EXPECT_EQ(ParseEnumWord(acts, ""), std::nullopt);
   EXPECT_EQ(ParseEnumWord(acts, "unspecified"), std::nullopt);
@@ -37,7 +37,7 @@ TEST(WordsTest, OtherWordsAreRefused) {
   EXPECT_EQ(ParseEnumWord(acts, "Denial"), v1::ACT_DENIAL);
 }
 
-TEST(WordsTest, ChoicesAreListed) {
+TEST(EnumWordsTest, ChoicesAreListed) {
   EXPECT_EQ(EnumChoices(*v1::ClaimType_descriptor()),
             "direct, indirect or mixed");
 }

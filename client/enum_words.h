@@ -7,8 +7,8 @@
 // The words come from the proto's descriptors, so that a new value needs no
 // change here.
 
-#ifndef QUOTH_CLIENT_WORDS_H_
-#define QUOTH_CLIENT_WORDS_H_
+#ifndef QUOTH_CLIENT_ENUM_WORDS_H_
+#define QUOTH_CLIENT_ENUM_WORDS_H_
 
 #include <optional>
 #include <string>
@@ -37,4 +37,4 @@ std::string EnumChoices(const google::protobuf::EnumDescriptor& type);
 
 }  // namespace quoth::client
 
-#endif  // QUOTH_CLIENT_WORDS_H_
+#endif  // QUOTH_CLIENT_ENUM_WORDS_H_

@@ -1,4 +1,4 @@
-#include "client/words.h"
+#include "client/enum_words.h"
 
 #include <vector>
 
