@@ -45,6 +45,10 @@ class Clusterer {
     AddAcronyms();
     AddShortNames();
     AddWeakNames();
+    for (size_t n = 0; n < names_.size(); ++n) {
+      if (result_.referent_of[n] < 0) continue;
+      result_.by_name.try_emplace(std::move(keys_[n]), result_.referent_of[n]);
+    }
     return std::move(result_);
   }
 
@@ -96,7 +100,8 @@ class Clusterer {
         continue;
       }
       if (m.organization > m.person || !IsDistinctive(m.parts.back()) ||
-          !evidence_.contains(std::string(m.parts.back()))) {
+          !evidence_.contains(std::string(m.parts.back())) ||
+          person_parts_.contains(m.parts.back())) {
         continue;
       }
       AddPerson(n);
@@ -226,8 +231,8 @@ class Clusterer {
       if (GendersClash(referent, m)) return;
       const bool same_gender =
           m.gender != Gender::kUnknown && GenderOf(referent) == m.gender;
-      const double score = base + (same_gender ? 5 : 0) +
-                           0.1 * referent.full_mentions - 1e-7 * referent.first;
+      // The family's main figure is brought in first.
+      const double score = base + (same_gender ? 5 : 0) - 1e-7 * FullFirst(r);
       if (score > best_score) {
         best = r;
         best_score = score;
@@ -245,13 +250,30 @@ class Clusterer {
       }
     }
     if (best >= 0) return best;
-    if (m.titled && m.gender != Gender::kUnknown) return -1;
+    // "Mr. John" is not John Smith, but "Mr. Lou" is Lou Jiwei.
+    if (m.titled && m.gender != Gender::kUnknown &&
+        tokens_[m.begin].facts.Has(kGivenName) && !TakesGivenName(m)) {
+      return -1;
+    }
     auto part = person_parts_.find(word);
     if (part != person_parts_.end()) {
       for (const int r : part->second) consider(r, 0);
     }
     return best;
   }
+
+  // "Sir John", "Prince Harry": titles that stand before given names.
+  bool TakesGivenName(const NameMention& m) const {
+    const std::string_view title = tokens_[m.begin - 1].folded;
+    for (std::string_view taker : {"sir", "dame", "lord", "lady", "prince",
+                                   "princess", "king", "queen", "pope"}) {
+      if (title == taker) return true;
+    }
+    return false;
+  }
+
+  // The word at which the referent is first named in full.
+  uint32_t FullFirst(int r) { return At(r).full_first; }
 
   // Weak mentions join what is known, or nothing.
   void AddWeakNames() {
@@ -330,7 +352,9 @@ void Describe(const TokenList& tokens, const NameMention& m,
               Referent& referent) {
   ++referent.total_mentions;
   referent.evidence += m.person - m.organization;
-  if (m.parts.size() > 1) ++referent.full_mentions;
+  if (m.parts.size() > 1 && referent.full_mentions++ == 0) {
+    referent.full_first = m.begin;
+  }
   if (IsFuller(referent, m)) {
     referent.parts = m.parts;
     referent.name = TextOf(tokens, m.begin, m.end);
@@ -370,6 +394,20 @@ void Clusterer::Join(uint32_t n, int r) {
 NameClusters ClusterNames(const TokenList& tokens,
                           const std::vector<NameMention>& names) {
   return Clusterer(tokens, names).Run();
+}
+
+int FindByName(const NameClusters& clusters, const NameParts& parts) {
+  auto it = clusters.by_name.find(KeyOf(parts));
+  if (it == clusters.by_name.end() && parts.size() > 1) {
+    it = clusters.by_name.find(std::string(parts.back()));
+    // "Jane Trump" is not the Trump of the text.
+    if (it != clusters.by_name.end() &&
+        clusters.referents[it->second].parts.size() > 1 &&
+        LookUp(parts.front()).Has(kGivenName)) {
+      return -1;
+    }
+  }
+  return it == clusters.by_name.end() ? -1 : it->second;
 }
 
 int AddReferent(const TokenList& tokens, const NameMention& name,

@@ -13,8 +13,10 @@
 #define QUOTH_SERVER_SPEAKERS_CLUSTERS_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "server/speakers/mentions.h"
 #include "server/speakers/referents.h"
 #include "server/speakers/tokens.h"
@@ -24,6 +26,8 @@ namespace quoth {
 struct NameClusters {
   std::vector<Referent> referents;  // In no order.
   std::vector<int> referent_of;     // One a name; -1: a weak one, not known.
+  // By the parts of a name as they stand, joined by blanks.
+  absl::flat_hash_map<std::string, int> by_name;
 };
 
 // Two names are compared only if they share a key, and with at most this many
@@ -32,6 +36,10 @@ inline constexpr size_t kMaxNamesakes = 24;
 
 NameClusters ClusterNames(const TokenList& tokens,
                           const std::vector<NameMention>& names);
+
+// The referent that is named so, by exactly these parts or by the last of
+// them; -1 if there is none.
+int FindByName(const NameClusters& clusters, const NameParts& parts);
 
 // Adds a name that only a claim's source shows to be one (a weak mention), as
 // a referent of its own. Returns its index.

@@ -43,16 +43,16 @@ const char kMaleNames[] =
     "hector heinrich heinz helmut henri henrik henry herbert herman hermann "
     "hideo hiroshi hossein howard hubert hugh hugo humphrey hussein hussain "
     "ian ibrahim idris igor ilya imran irving irwin isaac ismail ivan ivo "
-    "jack jackson jacob jacques jaime jake jamal james jan jared jason "
+    "jack jackson jacob jacques jaime jake jamal james jared jason "
     "javad javier jay jeb jed jeff jeffrey jens jeremiah jeremy jerome "
     "jerry jesse jesus jim jimmy joachim joaquin joe joel joerg johan "
     "johann johannes john johnathan johnny jon jonah jonas jonathan jorge "
     "jose josef joseph josh joshua josip juan jules julian julio julius "
     "jun jurgen justin kamal karim karl kazuo keith ken kenneth kenji kent "
     "kevin khaled khalid kirk klaus kofi konrad konstantin kostas kurt kyle "
-    "lachlan lamar lance larry lars laszlo laurence laurent lawrence lech "
+    "lachlan lamar lance larry lars laszlo laurent lawrence lech "
     "lee len leo leon leonard leonardo leonid leopold leroy lester lev levi "
-    "lewis liam lincoln lindsey linus lionel lloyd logan lorenzo lou louis "
+    "lewis liam lincoln linus lionel lloyd logan lorenzo lou louis "
     "luc luca lucas ludwig luigi luis luka lukas luke lyle lyndon maciej "
     "mahdi mahmoud mahmud malcolm manfred manny manoj manuel marc marcel "
     "marcelo marco marcos marcus mariano mario marius mark marko markus "
@@ -90,7 +90,7 @@ const char kMaleNames[] =
 
 const char kFemaleNames[] =
     "abigail ada adele adriana adrienne agatha agnes aicha aisha alejandra "
-    "alexandra alexandria alexis alice alicia alison allison alyssa amal "
+    "alexandra alexandria alice alicia alison allison alyssa amal "
     "amalia amanda amber amelia amina amy ana anastasia andrea angela "
     "angelica angelina angie anita ann anna annabel anne annette annie "
     "antonia april aretha ariana arlene astrid audrey aung ava ayesha "
@@ -115,7 +115,7 @@ const char kFemaleNames[] =
     "haley hanna hannah harriet hazel heather heidi heike helen helena "
     "helene helga henrietta hilary hilda hillary hope huma ida imelda "
     "inez ingrid irena irene iris irina irma isabel isabella isabelle "
-    "ivanka ivy jackie jacqueline jada jan jana jane janet janice janine "
+    "ivanka ivy jacqueline jada jana jane janet janice janine "
     "jasmine jean jeanette jeanne jeannie jen jenna jennifer jenny jessica "
     "jewel jill jillian jo joan joann joanna joanne jocelyn jodi jodie "
     "johanna josephine joy joyce juanita judith judy julia juliana julie "
@@ -152,7 +152,8 @@ const char kFemaleNames[] =
     "yvette yvonne zahra zainab zelda zoe";
 
 const char kEitherNames[] =
-    "alex ashley bailey blair cameron carey carmel carroll casey chris "
+    "alex alexis lee lindsey laurence jan loren jackie ashley bailey blair "
+    "cameron carey carmel carroll casey chris "
     "courtney dakota dana darcy devin frankie hayden hunter jaime jamie "
     "jess jessie jody jordan kelly kelsey kerry kim kit kris lane lauri "
     "leigh leslie lindsay lynn mackenzie marion micah nicky pat paris parker "

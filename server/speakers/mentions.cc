@@ -52,6 +52,12 @@ bool MayContinue(const Token& token) {
          token.folded != "i";
 }
 
+bool IsDoubleMark(const Token& token) {
+  return token.folded == "\"" || token.folded == "\u201c" ||
+         token.folded == "\u201d" || token.folded == "``" ||
+         token.folded == "''";
+}
+
 // Words that let a run go on over "of" or "and": parts of organisations and
 // of offices ("Secretary of State").
 bool JoinsOverOf(const Token& token) {
@@ -99,6 +105,13 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     if (next.folded == "&" && left >= 2 && MayContinue(tokens[end + 1])) {
       organization = true;
       end += 2;
+      continue;
+    }
+    // 'George "Jay" Keyworth'.
+    if (IsDoubleMark(next) && left >= 4 && tokens[end + 1].capital &&
+        IsDoubleMark(tokens[end + 2]) && MayContinue(tokens[end + 3]) &&
+        !last.facts.Has(kPersonNoun | kPeopleNoun | kTitle)) {
+      end += 4;
       continue;
     }
     // "Martin Luther King, Jr."
@@ -151,6 +164,14 @@ bool IsRole(const Token& token) {
          !token.facts.Has(kSuffix | kDemonym);
 }
 
+// "retired" and the like describe; any other word in -ed may be a verb.
+bool LooksLikePast(const Token& token) {
+  const std::string_view word = token.folded;
+  return word.size() > 4 && word.substr(word.size() - 2) == "ed" &&
+         !token.facts.Has(kRankWord) && word != "disgraced" &&
+         word != "embattled" && word != "appointed" && word != "elected";
+}
+
 // Where the name proper begins in a run: behind its last title or role. Equal
 // to run.end if the run ends in a role ("Supreme Leader").
 uint32_t NameBegin(const TokenList& tokens, Run run) {
@@ -162,7 +183,10 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
     const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
                              !tokens[i - 1].facts.Has(kPlace);
     if (after_given && !token.facts.Has(kHonorific)) continue;
-    if (token.facts.Has(kGivenName) && i == begin && i + 2 == run.end) continue;
+    if (token.facts.Has(kGivenName) && i == begin && i + 1 < run.end &&
+        (i + 2 == run.end || !token.facts.Has(kTitle))) {
+      continue;
+    }
     begin = i + 1;
     if (begin < run.end && tokens[begin].folded == ".") ++begin;
     // "... of State", "... for Foreign Affairs", "... of the Treasury".
@@ -244,6 +268,7 @@ void Weigh(const TokenList& tokens, NameMention& m) {
   if (connector) m.organization += 3;
   if (m.definite) m.organization += 2;
   if (places || initials) m.organization += 4;
+  if (first.facts.Has(kGeographic) && words > 1) m.organization += 3;
   if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;
   if (words == 1 && tokens.doc().words[m.begin].shape == Shape::kUpper &&
       first.span.size() >= 2) {
@@ -281,6 +306,11 @@ bool IsOpeningVerb(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
   const CaseCount cases = tokens.Cases(i);
   if (cases.capital > 0) return false;
+  // "Will Steffen said", but "Will Sanders run?".
+  if (token.facts.Has(kGivenName) && token.facts.Has(kVerb)) {
+    const uint32_t end = tokens.SentenceEnd(tokens.sentence(i));
+    return tokens[end - 1].folded == "?";
+  }
   if (cases.lower > 0 || token.facts.Has(kVerb | kFunctionWord)) return true;
   if (token.facts.Has(kGivenName | kPlace | kBrand | kTitle)) return false;
   const std::string_view word = token.folded;
@@ -337,7 +367,11 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
           tokens[office].folded == "and" || tokens[office].folded == "the")) {
     --office;
   }
-  if (office > least && office < role &&
+  bool department = false;
+  for (uint32_t k = office + 1; k < begin; ++k) {
+    department = department || (!tokens[k].mark && tokens[k].folded != "the");
+  }
+  if (department && office > least && office < role &&
       (tokens[office].folded == "of" || tokens[office].folded == "for")) {
     role = office - 1;
   }
@@ -354,9 +388,17 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   }
   i = role;
   const uint32_t stop = begin > kMaxRoleWords ? begin - kMaxRoleWords : 0;
+  if (tokens[role].facts.Has(kHonorific)) return role;
   while (i > stop && i > least) {
     const Token& before = tokens[i - 1];
     if (tokens.sentence(i - 1) != sentence) break;
+    // In front of "Sen." stand names and ranks only; in front of "senator"
+    // whatever describes, but no verb.
+    if (tokens[role].capital && !before.mark && !before.capital &&
+        !before.facts.Has(kRankWord)) {
+      break;
+    }
+    if (!before.capital && LooksLikePast(before)) break;
     if (before.mark) {
       // Hyphens inside a word and the stops of "U.S." go on.
       const bool inner =
@@ -411,7 +453,7 @@ uint32_t CutHeadline(const TokenList& tokens, Run& run) {
     ++end;
   }
   if (begin > run.begin && !tokens[begin - 1].mark &&
-      tokens.Cases(begin - 1).lower == 0 && end - begin == 1) {
+      !IsOpeningVerb(tokens, begin - 1) && end - begin == 1) {
     --begin;
   }
   run = {begin, end};

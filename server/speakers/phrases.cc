@@ -112,6 +112,12 @@ void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
     --last;
   }
   phrase.head = last - 1;
+  // "secretary of state".
+  if (phrase.head >= begin + 2 && tokens[phrase.head].facts.Has(kDepartment) &&
+      tokens[phrase.head - 1].folded == "of" &&
+      tokens[phrase.head - 2].facts.Has(kTitle)) {
+    phrase.head -= 2;
+  }
   phrase.head_facts = ClassifyAt(tokens, phrase.head, begin);
   if (tokens[phrase.head].folded == "%" ||
       tokens.doc().words[phrase.head].shape == Shape::kDigits) {
@@ -250,6 +256,11 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
     if (IsNounAfterName(tokens, m.end)) return false;
   }
   const uint32_t front = std::max(begin, m.role_begin);
+  // '"Fantastic Four" star Jane Roe'.
+  if (m.titled && front > begin && tokens[front - 1].mark &&
+      tokens.doc().words[front - 1].quote == QuoteState::kClose) {
+    return true;
+  }
   return HeadEnd(tokens, names, begin, front) >= front ||
          (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
 }
@@ -294,6 +305,11 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       (alone || !first.facts.Has(kPossessive | kDeterminer))) {
     phrase.form = PhraseForm::kPronoun;
     phrase.pronoun = pronoun;
+    const uint32_t n = NameAt(names, begin);
+    if (end - begin > 2 && tokens[begin + 1].folded == "and" &&
+        n < names.size() && names[n].end <= end) {
+      phrase.names.push_back(names[n]);
+    }
     return phrase;
   }
   if (alone && IsRelative(first.folded)) {
@@ -346,6 +362,16 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       phrase.names.push_back(next);
       last = next.end;
     }
+    // "Xi and other leaders".
+    if (last + 1 < end && tokens[last].folded == "and" &&
+        !tokens[last + 1].mark) {
+      phrase.others_begin = last + 1;
+      phrase.others_end = last + 1;
+      while (phrase.others_end < end &&
+             !EndsDescription(tokens, phrase.others_end, end)) {
+        ++phrase.others_end;
+      }
+    }
     return phrase;
   }
 
@@ -360,12 +386,20 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       const bool behind_comma = tokens[front - 1].folded == "," ||
                                 tokens[front - 1].folded == "\u2014" ||
                                 tokens[front - 1].folded == "\u2013";
-      if (!behind_comma || m.organization > m.person) continue;
+      const bool named = tokens[front - 1].folded == "named" ||
+                         tokens[front - 1].folded == "called" ||
+                         (tokens[front - 1].folded == "as" &&
+                          tokens[front - 2].folded == "known");
+      if ((!behind_comma && !named) || m.organization > m.person) continue;
       if (m.end < end &&
           (tokens[m.end - 1].possessive || IsNounAfterName(tokens, m.end))) {
         continue;
       }
-      if (m.parts.size() < 2 && !m.titled) continue;
+      // "his wife, Jane", but not "the governor, Ohio".
+      if (m.parts.size() < 2 && !m.titled && !named &&
+          !tokens[begin].facts.Has(kPossessive)) {
+        continue;
+      }
       phrase.form = PhraseForm::kName;
       phrase.names.push_back(m);
       // "two analysts, A and B": the rest of the list.

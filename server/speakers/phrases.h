@@ -34,7 +34,10 @@ struct SourcePhrase {
   PronounKind pronoun = PronounKind::kNone;
   uint32_t begin = 0;  // The words, without marks at the edges.
   uint32_t end = 0;
-  std::vector<NameMention> names;  // Of kName: one or more.
+  // Of kName: one or more; of kPronoun: those joined to it ("he and Brafman").
+  std::vector<NameMention> names;
+  uint32_t others_begin = 0;  // "other leaders" of "Xi and other leaders";
+  uint32_t others_end = 0;    // empty if there are none.
   // The words that describe: of kName the role in front or the apposition
   // behind (empty if there is none), of kDescription the phrase without
   // article and without what follows a comma.

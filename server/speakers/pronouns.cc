@@ -20,7 +20,8 @@ constexpr float kKnownGender = 1.0f;
 constexpr float kUnnamed = -0.3f;
 constexpr float kDoubtful = -1.5f;    // A name that may be no person's.
 constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
-constexpr float kAlone = 8.0f;        // The margin of an only candidate.
+constexpr uint32_t kMaxGroupSentences = 2;
+constexpr float kAlone = 8.0f;  // The margin of an only candidate.
 
 // What a pronoun in words tells of gender.
 Gender GenderOfPronoun(const Token& token) {
@@ -82,8 +83,9 @@ void CountPronouns(const TokenList& tokens,
 
 Discourse::Discourse(const TokenList& tokens,
                      const std::vector<NameMention>& names,
+                     const std::vector<GroupMention>& groups,
                      const NameClusters& clusters)
-    : tokens_(tokens), clusters_(clusters) {
+    : tokens_(tokens), groups_(groups), clusters_(clusters) {
   names_.reserve(names.size());
   uint32_t subject_sentence = static_cast<uint32_t>(-1);
   for (uint32_t n = 0; n < names.size(); ++n) {
@@ -118,30 +120,34 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
                            int excluded) const {
   struct Candidate {
     int referent;
+    int group;
     float score;
   };
   absl::InlinedVector<Candidate, 16> candidates;
   const uint32_t sentence = tokens_.sentence(word);
   const uint32_t paragraph = tokens_.paragraph(word);
-  bool last_source = true;  // The next source that is looked at is the last.
+  bool last_source = true;  // The next source that fits is the last.
 
+  // What holds for names and groups alike.
+  const auto base = [&](uint32_t at, bool object) {
+    float score =
+        -kPerSentence * static_cast<float>(sentence - tokens_.sentence(at)) -
+        kPerParagraph * static_cast<float>(std::min<uint32_t>(
+                            4, paragraph - tokens_.paragraph(at)));
+    if (object) score += kObject;
+    if (tokens_.quoted(at) && !tokens_.quoted(word)) score += kQuoted;
+    return score;
+  };
   const auto consider = [&](const Mention& m) {
-    const uint32_t back = sentence - tokens_.sentence(m.word);
-    if (back > kMaxSentencesBack) return false;
-    if (m.referent == excluded) return true;
+    if (m.referent == excluded) return;
     const Referent& referent = clusters_.referents[m.referent];
     const bool fits = (wanted.person && referent.IsPerson()) ||
                       (wanted.thing && !referent.IsPerson());
-    if (!fits || (referent.plural ? !wanted.plural : !wanted.singular)) {
-      return true;
-    }
+    if (!fits || (referent.plural ? !wanted.plural : !wanted.singular)) return;
     const Gender gender = referent.gender();
-    float score =
-        -kPerSentence * static_cast<float>(back) -
-        kPerParagraph * static_cast<float>(std::min<uint32_t>(
-                            4, paragraph - tokens_.paragraph(m.word)));
+    float score = base(m.word, m.object);
     if (wanted.gender != Gender::kUnknown) {
-      if (gender != Gender::kUnknown && gender != wanted.gender) return true;
+      if (gender != Gender::kUnknown && gender != wanted.gender) return;
       if (gender == wanted.gender) score += kKnownGender;
     }
     if (m.source) {
@@ -149,8 +155,6 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
       last_source = false;
     }
     if (m.subject) score += kSubject;
-    if (m.object) score += kObject;
-    if (tokens_.quoted(m.word) && !tokens_.quoted(word)) score += kQuoted;
     if (referent.kind == SpeakerKind::kUnnamed) score += kUnnamed;
     if (referent.kind == SpeakerKind::kPerson && referent.evidence < 2 &&
         gender == Gender::kUnknown) {
@@ -161,37 +165,52 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
     for (Candidate& candidate : candidates) {
       if (candidate.referent == m.referent) {
         candidate.score = std::max(candidate.score, score);
-        return true;
+        return;
       }
     }
-    candidates.push_back({m.referent, score});
-    return true;
+    candidates.push_back({m.referent, -1, score});
   };
-
   const auto scan = [&](const std::vector<Mention>& mentions) {
     auto it = std::lower_bound(
         mentions.begin(), mentions.end(), word,
         [](const Mention& m, uint32_t w) { return m.word < w; });
     for (uint32_t k = 0; k < kMaxMentionsBack && it != mentions.begin(); ++k) {
-      if (!consider(*--it)) break;
+      --it;
+      if (sentence - tokens_.sentence(it->word) > kMaxSentencesBack) break;
+      consider(*it);
     }
   };
   for (const std::vector<Mention>& level : sources_) scan(level);
   scan(names_);
+  if (wanted.plural) {
+    auto it = std::lower_bound(
+        groups_.begin(), groups_.end(), word,
+        [](const GroupMention& g, uint32_t w) { return g.end <= w; });
+    for (uint32_t k = 0; k < kMaxMentionsBack && it != groups_.begin(); ++k) {
+      --it;
+      if (sentence - tokens_.sentence(it->begin) > kMaxGroupSentences) break;
+      candidates.push_back(
+          {-1, static_cast<int>(it - groups_.begin()),
+           base(it->begin, it->object) + (it->object ? 0 : kSubject)});
+    }
+  }
 
-  Antecedent best;
-  float score = -1e9f, second = -1e9f;
+  const Candidate* best = nullptr;
+  float second = -1e9f;
   for (const Candidate& candidate : candidates) {
-    if (candidate.score > score) {
-      second = score;
-      score = candidate.score;
-      best.referent = candidate.referent;
+    if (best == nullptr || candidate.score > best->score) {
+      if (best != nullptr) second = best->score;
+      best = &candidate;
     } else {
       second = std::max(second, candidate.score);
     }
   }
-  if (best.referent >= 0) best.margin = std::min(kAlone, score - second);
-  return best;
+  Antecedent antecedent;
+  if (best == nullptr) return antecedent;
+  antecedent.margin = std::min(kAlone, best->score - second);
+  antecedent.referent = best->referent;
+  if (best->group >= 0) antecedent.group = groups_[best->group];
+  return antecedent;
 }
 
 Antecedent Discourse::Resolve(PronounKind pronoun, uint32_t word,
@@ -210,7 +229,7 @@ Antecedent Discourse::Resolve(PronounKind pronoun, uint32_t word,
     case PronounKind::kThey: {
       wanted.plural = wanted.person = wanted.thing = true;
       const Antecedent plural = Find(wanted, word, excluded);
-      if (plural.referent >= 0) return plural;
+      if (plural.referent >= 0 || plural.group.has_value()) return plural;
       wanted.singular = true;
       wanted.person = false;
       break;
@@ -227,6 +246,36 @@ Antecedent Discourse::ResolvePerson(Gender gender, uint32_t word,
   wanted.singular = wanted.person = true;
   wanted.gender = gender;
   return Find(wanted, word, excluded);
+}
+
+std::vector<int> Discourse::LastPersons(uint32_t word, size_t count) const {
+  std::vector<int> persons;
+  auto it =
+      std::lower_bound(names_.begin(), names_.end(), word,
+                       [](const Mention& m, uint32_t w) { return m.word < w; });
+  for (uint32_t k = 0; k < kMaxMentionsBack && it != names_.begin(); ++k) {
+    --it;
+    if (tokens_.sentence(word) - tokens_.sentence(it->word) > 2) break;
+    const Referent& referent = clusters_.referents[it->referent];
+    if (referent.kind != SpeakerKind::kPerson || referent.evidence < 2 ||
+        std::find(persons.begin(), persons.end(), it->referent) !=
+            persons.end()) {
+      continue;
+    }
+    persons.push_back(it->referent);
+    if (persons.size() == count) break;
+  }
+  return persons;
+}
+
+int Discourse::SubjectBetween(uint32_t begin, uint32_t end) const {
+  auto it =
+      std::lower_bound(names_.begin(), names_.end(), begin,
+                       [](const Mention& m, uint32_t w) { return m.word < w; });
+  for (; it != names_.end() && it->word < end; ++it) {
+    if (it->subject) return it->referent;
+  }
+  return -1;
 }
 
 }  // namespace quoth

@@ -15,9 +15,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "server/speakers/clusters.h"
+#include "server/speakers/groups.h"
 #include "server/speakers/mentions.h"
 #include "server/speakers/phrases.h"
 #include "server/speakers/tokens.h"
@@ -33,6 +35,7 @@ void CountPronouns(const TokenList& tokens,
 
 struct Antecedent {
   int referent = -1;
+  std::optional<GroupMention> group;  // Instead of a referent: "they".
   float margin = 0;  // By how much it beat the next; large if it was alone.
 };
 
@@ -42,8 +45,10 @@ inline constexpr uint32_t kMaxMentionsBack = 48;
 
 class Discourse {
  public:
-  // Refers to all three, which must outlive it; clusters may grow.
+  // Refers to tokens, groups and clusters, which must outlive it; clusters may
+  // grow.
   Discourse(const TokenList& tokens, const std::vector<NameMention>& names,
+            const std::vector<GroupMention>& groups,
             const NameClusters& clusters);
 
   // Says that words from `word` on are the source of a claim by `referent`.
@@ -59,6 +64,13 @@ class Discourse {
   // The nearest person that alone or best fits a description of no known
   // gender ("the senator"), by the same scores.
   Antecedent ResolvePerson(Gender gender, uint32_t word, int excluded) const;
+
+  // The persons mentioned last before `word`, the last one first, at most
+  // `count` of them, from this sentence and the two before.
+  std::vector<int> LastPersons(uint32_t word, size_t count) const;
+
+  // The subject among the names in words [begin, end), -1: none.
+  int SubjectBetween(uint32_t begin, uint32_t end) const;
 
  private:
   struct Mention {
@@ -76,6 +88,7 @@ class Discourse {
   Antecedent Find(const Wanted& wanted, uint32_t word, int excluded) const;
 
   const TokenList& tokens_;
+  const std::vector<GroupMention>& groups_;
   const NameClusters& clusters_;
   std::vector<Mention> names_;                            // By word.
   std::array<std::vector<Mention>, kMaxLevels> sources_;  // By word each.

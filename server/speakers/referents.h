@@ -42,6 +42,7 @@ struct Referent {
 
   std::string_view pronoun;    // The one the article uses; empty if none.
   uint32_t first = 0;          // The word of the first mention.
+  uint32_t full_first = 0;     // The word of the first with more ...
   uint32_t full_mentions = 0;  // With more than the bare surname.
   uint32_t total_mentions = 0;
   std::vector<Span> mentions;  // In any order, may overlap.

@@ -2,51 +2,32 @@
 
 #include <algorithm>
 #include <numeric>
-#include <string>
-#include <string_view>
-#include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "server/speakers/clusters.h"
 #include "server/speakers/descriptions.h"
+#include "server/speakers/groups.h"
 #include "server/speakers/mentions.h"
 #include "server/speakers/nesting.h"
 #include "server/speakers/phrases.h"
 #include "server/speakers/pronouns.h"
+#include "server/speakers/sources.h"
+#include "server/speakers/table.h"
 #include "server/speakers/tokens.h"
 
 namespace quoth {
 namespace {
 
-// How often each way of finding a speaker is right; measured on articles with
-// known speakers.
-constexpr float kFullNameConfidence = 0.97f;
-constexpr float kShortNameConfidence = 0.95f;
-constexpr float kOwnPhraseConfidence = 0.85f;
-constexpr float kFirstPersonConfidence = 0.9f;
-constexpr float kContinuedConfidence = 0.75f;
-constexpr float kRelativeConfidence = 0.7f;
-constexpr float kGuessConfidence = 0.5f;
+// How often a speaker that is taken over from elsewhere is right, relative to
+// how often it is right there.
+constexpr float kContinued = 0.8f;   // From the claim before.
+constexpr float kIntroduced = 0.8f;  // From the words in front of a colon.
+constexpr float kEnclosing = 0.5f;   // From the claim around it.
+constexpr float kLater = 0.7f;       // From the claim behind.
 
-std::string_view PronounText(PronounKind kind) {
-  switch (kind) {
-    case PronounKind::kHe:
-      return "he";
-    case PronounKind::kShe:
-      return "she";
-    case PronounKind::kThey:
-      return "they";
-    case PronounKind::kIt:
-      return "it";
-    default:
-      return "";
-  }
-}
-
-float PronounConfidence(float margin) {
-  return std::clamp(0.6f + 0.1f * margin, 0.5f, 0.95f);
-}
+// An unnamed source may be named later only in so many first paragraphs ...
+constexpr uint32_t kLeadParagraphs = 4;
+// ... and within so many paragraphs behind it.
+constexpr uint32_t kNamedWithin = 3;
 
 class Resolver {
  public:
@@ -54,16 +35,19 @@ class Resolver {
       : claims_(claims),
         tokens_(doc),
         names_(FindNames(tokens_)),
+        groups_(FindGroups(tokens_, names_)),
         clusters_(ClusterNames(tokens_, names_)),
         outer_(FindOuterClaims(claims)),
         depths_(NestingDepths(outer_)),
-        discourse_(tokens_, names_, clusters_),
+        discourse_(tokens_, names_, groups_, clusters_),
+        sources_(tokens_, names_, clusters_, discourse_),
         links_(claims.size()) {
     CountPronouns(tokens_, names_, clusters_);
     DescribeReferents(tokens_, names_, clusters_);
   }
 
   SpeakerTable Run() {
+    // Outer claims first, so that "I" finds its speaker.
     std::vector<int> order(claims_.size());
     std::iota(order.begin(), order.end(), 0);
     std::sort(order.begin(), order.end(), [this](int a, int b) {
@@ -77,389 +61,150 @@ class Resolver {
       links_[i] = ResolveClaim(i, previous);
       previous = i;
     }
-    return Table();
+    LookAhead(order);
+    std::vector<SpeakerLink> links(links_.size());
+    for (size_t i = 0; i < links.size(); ++i) {
+      links[i] = {links_[i].referent, links_[i].confidence};
+    }
+    return MakeTable(clusters_.referents, links);
   }
 
  private:
-  using Link = SpeakerLink;
+  uint32_t WordOf(int i) const {
+    return tokens_.WordAt(AnchorOf(claims_[i]).begin);
+  }
 
-  Referent& At(int r) { return clusters_.referents[static_cast<size_t>(r)]; }
-
-  Link ResolveClaim(int i, int previous) {
-    const Claim& claim = claims_[i];
-    const int excluded =
-        outer_[i] >= 0 && IsQuoted(i) ? links_[outer_[i]].speaker : -1;
-    Link link;
-    if (claim.source.has_value()) {
-      const SourcePhrase phrase = ParsePhrase(tokens_, names_, *claim.source);
-      link = ResolvePhrase(i, phrase, previous, excluded);
-      if (link.speaker >= 0) {
-        At(link.speaker).mentions.push_back(*claim.source);
-        At(link.speaker).source = true;
-        discourse_.AddSource(phrase.begin, link.speaker,
-                             static_cast<size_t>(depths_[i]));
-      }
+  SourceLink ResolveClaim(int i, int previous) {
+    const uint32_t word = WordOf(i);
+    if (word >= tokens_.size()) return SourceLink();
+    if (!claims_[i].source.has_value()) return Continue(i, word, previous);
+    SourceContext context;
+    if (outer_[i] >= 0) {
+      context.first_person = links_[outer_[i]].referent;
+      context.first_person_confidence = links_[outer_[i]].confidence;
+      if (tokens_.quoted(word)) context.excluded = context.first_person;
     }
-    if (!claim.source.has_value()) link = ResolveWithoutSource(i, previous);
+    const SourcePhrase phrase =
+        ParsePhrase(tokens_, names_, *claims_[i].source);
+    const SourceLink link = sources_.Resolve(phrase, context);
+    if (link.referent >= 0) {
+      Referent& referent = clusters_.referents[link.referent];
+      referent.mentions.push_back(*claims_[i].source);
+      referent.source = true;
+      discourse_.AddSource(phrase.begin, link.referent,
+                           static_cast<size_t>(depths_[i]));
+    }
     return link;
   }
 
-  // Whether the claim stands inside a quotation.
-  bool IsQuoted(int i) const {
-    const uint32_t word = tokens_.WordAt(AnchorOf(claims_[i]).begin);
-    return word < tokens_.size() && tokens_.quoted(word);
-  }
-
-  Link ResolvePhrase(int i, const SourcePhrase& phrase, int previous,
-                     int excluded) {
-    switch (phrase.form) {
-      case PhraseForm::kPronoun:
-        return ResolvePronoun(i, phrase, previous, excluded);
-      case PhraseForm::kRelative:
-        return ResolveRelative(i, phrase, previous, excluded);
-      case PhraseForm::kName:
-        return ResolveName(phrase);
-      case PhraseForm::kDescription:
-        return ResolveDescription(phrase, excluded);
-      case PhraseForm::kEmpty:
-        break;
+  // A claim without a source: who is speaking anyway.
+  SourceLink Continue(int i, uint32_t word, int previous) {
+    const auto take = [this](int from, float share) {
+      return SourceLink{links_[from].referent, share * links_[from].confidence};
+    };
+    if (outer_[i] >= 0 && links_[outer_[i]].referent >= 0) {
+      return take(outer_[i], kEnclosing);
     }
-    return Link();
-  }
-
-  Link ResolvePronoun(int i, const SourcePhrase& phrase, int previous,
-                      int excluded) {
-    switch (phrase.pronoun) {
-      case PronounKind::kI:
-      case PronounKind::kWe: {
-        const Link link = FirstPerson(i, phrase, previous);
-        if (link.speaker >= 0) return link;
-        break;
-      }
-      case PronounKind::kHe:
-      case PronounKind::kShe:
-      case PronounKind::kThey:
-      case PronounKind::kIt: {
-        const Antecedent antecedent =
-            discourse_.Resolve(phrase.pronoun, phrase.begin, excluded);
-        if (antecedent.referent >= 0) {
-          Referent& referent = At(antecedent.referent);
-          if (referent.pronoun.empty()) {
-            referent.pronoun = PronounText(phrase.pronoun);
-          }
-          return {antecedent.referent, PronounConfidence(antecedent.margin)};
-        }
-        if (phrase.pronoun == PronounKind::kHe ||
-            phrase.pronoun == PronounKind::kShe) {
-          return Link();
-        }
-        break;
-      }
-      default:
-        break;
-    }
-    return {Unnamed(phrase, SpeakerKind::kUnnamed,
-                    TextOf(tokens_, phrase.begin, phrase.end), true),
-            kGuessConfidence};
-  }
-
-  // "I" inside a claim is who makes the claim.
-  Link FirstPerson(int i, const SourcePhrase& phrase, int previous) {
-    const int outer = outer_[i];
-    if (outer >= 0 && links_[outer].speaker >= 0) {
-      return {links_[outer].speaker,
-              kFirstPersonConfidence * links_[outer].confidence};
-    }
-    (void)phrase;
-    (void)previous;
-    return Link();
-  }
-
-  // Where the noun phrase that ends before `end` begins: the whole of "people
-  // familiar with the talks", the last part of "in talks with the senator".
-  uint32_t AntecedentBegin(uint32_t least, uint32_t end) const {
-    uint32_t begin = end;
-    uint32_t last = end;  // Behind the last preposition.
-    while (begin > least && end - begin < 16) {
-      const Token& before = tokens_[begin - 1];
-      if (before.mark && before.folded != "-" && before.folded != "." &&
-          before.folded != "%") {
-        break;
-      }
-      if (before.facts.Has(kVerb) && !before.capital) break;
-      if (before.folded == "but" || IsRelative(before.folded)) break;
-      if (before.facts.Has(kPreposition)) {
-        if (last == end) last = begin;
-        // Go on only if people stand in front of the preposition.
-        if (begin - 1 == least) break;
-        const Token& noun = tokens_[begin - 2];
-        const bool people = ClassifyNoun(noun.folded)
-                                .Has(kPersonNoun | kPeopleNoun | kQuantity);
-        if (before.folded != "of" && !people) break;
-      }
-      --begin;
-    }
-    while (begin < end && tokens_[begin].mark) ++begin;
-    if (begin < end && tokens_[begin].facts.Has(kPreposition)) ++begin;
-    if (last == end || begin >= last) return std::min(begin, end);
-    // The head in front of the first preposition decides which of the two.
-    uint32_t head = begin;
-    while (head + 1 < last && !tokens_[head + 1].facts.Has(kPreposition)) {
-      ++head;
-    }
-    return ClassifyNoun(tokens_[head].folded)
-                   .Has(kPersonNoun | kPeopleNoun | kQuantity)
-               ? begin
-               : last;
-  }
-
-  // "who said" is the noun phrase in front.
-  Link ResolveRelative(int i, const SourcePhrase& phrase, int previous,
-                       int excluded) {
-    uint32_t end = phrase.begin;
+    // "Blair was blunt: '...'".
     const uint32_t sentence_begin =
-        tokens_.SentenceBegin(tokens_.sentence(phrase.begin));
-    while (end > sentence_begin && tokens_[end - 1].mark) --end;
-    const uint32_t begin = AntecedentBegin(sentence_begin, end);
-    if (begin == end) return Link();
-    const SourcePhrase antecedent =
-        ParsePhrase(tokens_, names_,
-                    {tokens_[begin].span.begin, tokens_[end - 1].span.end});
-    if (antecedent.form == PhraseForm::kRelative) return Link();
-    Link link = ResolvePhrase(i, antecedent, previous, excluded);
-    link.confidence *= kRelativeConfidence;
-    return link;
+        tokens_.SentenceBegin(tokens_.sentence(word));
+    uint32_t front = word;
+    while (front > sentence_begin && tokens_[front - 1].mark &&
+           tokens_[front - 1].folded != ":") {
+      --front;
+    }
+    if (front > sentence_begin && tokens_[front - 1].folded == ":") {
+      const int subject = discourse_.SubjectBetween(sentence_begin, front);
+      if (subject >= 0) return {subject, kIntroduced};
+    }
+    if (previous >= 0 && links_[previous].referent >= 0) {
+      const uint32_t gap =
+          tokens_.paragraph(word) - tokens_.paragraph(WordOf(previous));
+      if (gap <= 1) return take(previous, kContinued);
+    }
+    return SourceLink();
   }
 
-  Link ResolveName(const SourcePhrase& phrase) {
-    std::vector<int> members;
-    for (const NameMention& name : phrase.names) {
-      const int r = ReferentOf(name);
-      if (std::find(members.begin(), members.end(), r) == members.end()) {
-        members.push_back(r);
+  // What only later text tells: a first claim without a source, and an unnamed
+  // source that the next claims name ("A minister has denied ... Jane Roe
+  // said").
+  void LookAhead(const std::vector<int>& order) {
+    for (size_t k = 0; k < order.size(); ++k) {
+      const int i = order[k];
+      if (depths_[i] != 0) break;
+      const uint32_t word = WordOf(i);
+      if (word >= tokens_.size()) continue;
+      const bool lead = tokens_.paragraph(word) < kLeadParagraphs;
+      const bool missing =
+          links_[i].referent < 0 && !claims_[i].source.has_value();
+      const bool unnamed =
+          links_[i].referent >= 0 && links_[i].may_be_named_later;
+      if (!lead || (!missing && !unnamed)) continue;
+      const int next = NextSpeaker(order, k, unnamed ? links_[i].referent : -1);
+      if (next < 0) continue;
+      const SourceLink found = {links_[next].referent,
+                                kLater * links_[next].confidence};
+      if (missing) {
+        links_[i] = found;
+        continue;
       }
-    }
-    if (members.size() == 1) {
-      AddDescription(tokens_, phrase, At(members[0]));
-      return {members[0], phrase.names[0].parts.size() > 1
-                              ? kFullNameConfidence
-                              : kShortNameConfidence};
-    }
-    return {Joint(members, phrase), kShortNameConfidence};
-  }
-
-  // The referent of a name in a source; a new one for a weak name that only
-  // the claim shows to be one.
-  int ReferentOf(const NameMention& name) {
-    const uint32_t n = NameAt(names_, name.begin);
-    if (n < names_.size() && names_[n].begin < name.end) {
-      int& r = clusters_.referent_of[n];
-      if (r < 0) r = AddReferent(tokens_, name, clusters_);
-      return r;
-    }
-    return AddReferent(tokens_, name, clusters_);
-  }
-
-  // "Trump and Sanders" speak as one.
-  int Joint(const std::vector<int>& members, const SourcePhrase& phrase) {
-    std::string name;
-    bool persons = true;
-    for (size_t k = 0; k < members.size(); ++k) {
-      if (k > 0) name += k + 1 == members.size() ? " and " : ", ";
-      name += At(members[k]).name;
-      persons = persons && At(members[k]).kind == SpeakerKind::kPerson;
-    }
-    auto [it, inserted] = by_text_.try_emplace(name, -1);
-    if (inserted) {
-      Referent referent;
-      referent.kind =
-          persons ? SpeakerKind::kPerson : SpeakerKind::kOrganization;
-      referent.name = name;
-      referent.plural = true;
-      referent.first = phrase.begin;
-      it->second = static_cast<int>(clusters_.referents.size());
-      clusters_.referents.push_back(std::move(referent));
-    }
-    ++At(it->second).total_mentions;
-    return it->second;
-  }
-
-  Link ResolveDescription(const SourcePhrase& phrase, int excluded) {
-    const WordFacts& head = phrase.head_facts;
-    const SpeakerKind kind = KindOfHead(head);
-    const bool person = head.Has(kPersonNoun);
-    const bool plural =
-        !person && (head.Has(kPeopleNoun) ||
-                    (head.Has(kPluralNoun) && kind == SpeakerKind::kDocument));
-    // "his campaign": whose?
-    std::string_view owner;
-    std::string owned;
-    const PronounKind possessive = PronounOf(tokens_[phrase.begin].folded);
-    if (kind == SpeakerKind::kOrganization &&
-        (possessive == PronounKind::kHe || possessive == PronounKind::kShe)) {
-      const Antecedent antecedent =
-          discourse_.Resolve(possessive, phrase.begin, excluded);
-      if (antecedent.referent >= 0 && !At(antecedent.referent).parts.empty()) {
-        const Referent& referent = At(antecedent.referent);
-        owner = ParsePersonName(referent.parts).surname;
-        owned = referent.name + "\u2019s " +
-                TextOf(tokens_, phrase.begin + 1, phrase.description_end);
-      }
-    }
-    const bool known =
-        (phrase.definite || (phrase.bare && !plural)) && !head.Has(kIndefinite);
-    if (known && owner.empty()) {
-      const DescriptionMatch match =
-          MatchDescription(tokens_, phrase, clusters_);
-      if (match.referent >= 0 && match.referent != excluded) {
-        AddDescription(tokens_, phrase, At(match.referent));
-        return {match.referent, match.confidence};
-      }
-    }
-    if (known && !person) {
-      const std::string introduction = FindIntroduction(tokens_, phrase, owner);
-      if (!introduction.empty()) {
-        return {Unnamed(phrase, kind, introduction, plural),
-                kContinuedConfidence};
-      }
-    }
-    if (known && person && head.Has(kStation) && IsPlain(phrase)) {
-      const Antecedent antecedent =
-          discourse_.ResolvePerson(head.gender, phrase.begin, excluded);
-      if (antecedent.referent >= 0) {
-        return {antecedent.referent, kGuessConfidence};
-      }
-    }
-    const std::string text =
-        owned.empty()
-            ? TextOf(tokens_, phrase.description_begin, phrase.description_end)
-            : owned;
-    return {Unnamed(phrase, kind, text, plural), kOwnPhraseConfidence};
-  }
-
-  // Whether a description says who one is and not whose or of what: "the
-  // Republican candidate", but not "Sanders' manager" or "the head of the
-  // committee".
-  bool IsPlain(const SourcePhrase& phrase) const {
-    if (tokens_[phrase.begin].facts.Has(kPossessive)) return false;
-    for (uint32_t i = phrase.description_begin; i < phrase.description_end;
-         ++i) {
-      if (tokens_[i].possessive || tokens_[i].folded == "of") return false;
-    }
-    return phrase.description_end - phrase.description_begin <= 6;
-  }
-
-  // A referent for a source without a name. What reads the same is the same,
-  // unless it is brought in as new ("an official", "another official").
-  int Unnamed(const SourcePhrase& phrase, SpeakerKind kind,
-              const std::string& name, bool plural) {
-    const std::string key = absl::AsciiStrToLower(name);
-    auto [it, inserted] = by_text_.try_emplace(key, -1);
-    if (inserted || (phrase.indefinite && !plural)) {
-      Referent referent;
-      referent.kind = kind;
-      referent.name = name;
-      referent.plural = plural;
-      referent.first = phrase.begin;
-      if (phrase.form == PhraseForm::kDescription) {
-        referent.head = tokens_[phrase.head].folded;
-        referent.title_gender = phrase.head_facts.gender;
-        for (uint32_t w = phrase.description_begin;
-             w < phrase.description_end && referent.roles.size() < 48; ++w) {
-          if (!tokens_[w].mark) referent.roles.push_back(tokens_[w].folded);
+      // All that was said of the unnamed one is said of the named one.
+      const int from = links_[i].referent;
+      Referent& person = clusters_.referents[found.referent];
+      const Referent& merged = clusters_.referents[from];
+      person.mentions.insert(person.mentions.end(), merged.mentions.begin(),
+                             merged.mentions.end());
+      if (person.description.empty()) person.description = merged.name;
+      if (person.pronoun.empty()) person.pronoun = merged.pronoun;
+      for (SourceLink& link : links_) {
+        if (link.referent == from) {
+          link = {found.referent, std::min(link.confidence, found.confidence)};
         }
       }
-      it->second = static_cast<int>(clusters_.referents.size());
-      clusters_.referents.push_back(std::move(referent));
     }
-    ++At(it->second).total_mentions;
-    return it->second;
   }
 
-  Link ResolveWithoutSource(int i, int previous) {
-    const Span anchor = AnchorOf(claims_[i]);
-    const uint32_t word = tokens_.WordAt(anchor.begin);
-    if (word >= tokens_.size()) return Link();
-    // A claim inside a claim without a source of its own: its speaker's.
-    if (outer_[i] >= 0 && links_[outer_[i]].speaker >= 0) {
-      return {links_[outer_[i]].speaker,
-              kGuessConfidence * links_[outer_[i]].confidence};
+  // The first claim behind order[k], within kNamedWithin paragraphs, whose
+  // speaker is a person first named there; -1 if there is none. `unnamed` is
+  // who that person would be.
+  int NextSpeaker(const std::vector<int>& order, size_t k, int unnamed) const {
+    const uint32_t word = WordOf(order[k]);
+    const uint32_t paragraph = tokens_.paragraph(word);
+    for (size_t m = k + 1; m < order.size(); ++m) {
+      const int i = order[m];
+      if (depths_[i] != 0) break;
+      const uint32_t there = WordOf(i);
+      if (there >= tokens_.size() ||
+          tokens_.paragraph(there) > paragraph + kNamedWithin) {
+        break;
+      }
+      const int r = links_[i].referent;
+      if (r < 0 || r == unnamed) continue;
+      const Referent& referent = clusters_.referents[r];
+      if (referent.plural) continue;
+      if (unnamed < 0) return i;
+      if (referent.kind != SpeakerKind::kPerson) continue;
+      const Gender wanted = clusters_.referents[unnamed].gender();
+      if (wanted != Gender::kUnknown && referent.gender() != Gender::kUnknown &&
+          wanted != referent.gender()) {
+        return -1;
+      }
+      return referent.first > word ? i : -1;
     }
-    if (previous < 0 || links_[previous].speaker < 0) return Link();
-    const uint32_t before = tokens_.WordAt(AnchorOf(claims_[previous]).begin);
-    const uint32_t gap = tokens_.paragraph(word) - tokens_.paragraph(before);
-    if (gap > 1) return Link();
-    return {links_[previous].speaker,
-            kContinuedConfidence * links_[previous].confidence};
+    return -1;
   }
-
-  SpeakerTable Table();
 
   const std::vector<Claim>& claims_;
   TokenList tokens_;
   std::vector<NameMention> names_;
+  std::vector<GroupMention> groups_;
   NameClusters clusters_;
   std::vector<int> outer_;
   std::vector<int> depths_;
   Discourse discourse_;
-  std::vector<Link> links_;
-  absl::flat_hash_map<std::string, int> by_text_;
+  SourceResolver sources_;
+  std::vector<SourceLink> links_;  // Indices into clusters_.referents.
 };
-
-// Orders spans and keeps, of those that overlap, the first.
-std::vector<Span> OrderedMentions(std::vector<Span> spans) {
-  std::sort(spans.begin(), spans.end(), [](Span a, Span b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
-  std::vector<Span> kept;
-  for (Span span : spans) {
-    if (span.empty()) continue;
-    if (kept.empty() || kept.back().end <= span.begin) kept.push_back(span);
-  }
-  return kept;
-}
-
-SpeakerTable Resolver::Table() {
-  SpeakerTable table;
-  table.links.resize(claims_.size());
-  std::vector<int> used;
-  std::vector<int> index(clusters_.referents.size(), -1);
-  std::vector<std::vector<Span>> mentions(clusters_.referents.size());
-  for (size_t i = 0; i < links_.size(); ++i) {
-    const int r = links_[i].speaker;
-    if (r < 0 || index[r] >= 0 || At(r).name.empty()) continue;
-    // A speaker whose claims have no source is mentioned by its name, if at
-    // all: it always has a mention, because something linked it.
-    mentions[r] = OrderedMentions(At(r).mentions);
-    if (mentions[r].empty()) continue;
-    index[r] = 0;
-    used.push_back(r);
-  }
-  std::sort(used.begin(), used.end(), [&mentions](int a, int b) {
-    const Span x = mentions[a].front(), y = mentions[b].front();
-    return x == y ? a < b : x < y;
-  });
-  for (size_t k = 0; k < used.size(); ++k) {
-    Referent& referent = At(used[k]);
-    index[used[k]] = static_cast<int>(k);
-    Speaker speaker;
-    speaker.name = std::move(referent.name);
-    speaker.kind = referent.kind;
-    speaker.description = std::move(referent.description);
-    speaker.pronoun = std::string(referent.pronoun);
-    if (speaker.pronoun.empty() && referent.he + referent.she > 0) {
-      speaker.pronoun = referent.he >= referent.she ? "he" : "she";
-    }
-    speaker.mentions = std::move(mentions[used[k]]);
-    table.speakers.push_back(std::move(speaker));
-  }
-  for (size_t i = 0; i < links_.size(); ++i) {
-    const int r = links_[i].speaker;
-    if (r < 0 || index[r] < 0) continue;
-    table.links[i] = {index[r], std::clamp(links_[i].confidence, 0.0f, 1.0f)};
-  }
-  return table;
-}
 
 }  // namespace
 

@@ -79,7 +79,7 @@ const char kCalendar[] =
     "december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul "
     "aug sept sep oct nov dec christmas easter thanksgiving ramadan";
 
-const char kSuffixes[] = "jr sr ii iii iv esq phd";
+const char kSuffixes[] = "jr sr ii iii iv esq phd qc kc mbe obe cbe";
 
 const char kParticles[] =
     "van von de der den del della di da dos du la le bin bint ibn al el ul "
@@ -106,7 +106,7 @@ const char kTitles[] =
     "committeeman committeewoman "
     "commissioner superintendent sheriff inspector constable coach mp msp "
     "mep assemblyman assemblywoman delegate del treasurer leader whip "
-    "majority minority press foreign home undersecretary assistant emperor "
+    "majority minority pres foreign home undersecretary assistant emperor "
     "sultan emir shah supreme ceo cfo cto gop candidate";
 
 const char kMaleNouns[] =
@@ -188,6 +188,15 @@ const char kAdjectivesToo[] =
     "catholic american european democrat republican public press general "
     "maverick champion terrorist academic elite minority majority rich poor "
     "elderly mainstream establishment";
+
+const char kGeographic[] =
+    "new north south east west los san santa las fort mount lake cape saint";
+
+// Lower-case words that may stand in front of a title or an office.
+const char kRankWords[] =
+    "former acting state retired late then current longtime outgoing "
+    "incoming ex deputy senior federal chief then-president vice top "
+    "first second";
 
 const char kStations[] =
     "candidate nominee front-runner frontrunner contender hopeful senator "
@@ -302,7 +311,9 @@ const char kNameParts[] =
     "kingdom states nations organization organisation authority global "
     "americans citizens watch action project initiative movement "
     "brotherhood democrats republicans conservatives liberals tories dems "
-    "reserve exchange securities capital investments insurance laboratory "
+    "reserve exchange securities capital investments valley island islands "
+    "beach avenue bay river mountain springs heights square stadium airport "
+    "prize award cup insurance laboratory "
     "laboratories lab labs studios pictures entertainment records books "
     "publishing digital online web beast insider international national "
     "post-gazette sentinel examiner standard inquirer register star "

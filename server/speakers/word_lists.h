@@ -23,6 +23,8 @@ extern const char kHonorifics[];
 extern const char kTitles[];
 extern const char kPersonNouns[];  // Singular; plurals are formed.
 extern const char kAdjectivesToo[];
+extern const char kGeographic[];
+extern const char kRankWords[];
 extern const char kStations[];
 extern const char kIndefinites[];
 extern const char kMaleNouns[];          // Singular.

@@ -66,6 +66,8 @@ class Lexicon {
     AddNouns(lists::kFemaleNouns, kPersonNoun, kPeopleNoun, Gender::kFemale);
     AddNouns(lists::kPersonNouns, kPersonNoun, kPeopleNoun, Gender::kUnknown);
     Add(lists::kAdjectivesToo, kAdjectiveToo);
+    Add(lists::kGeographic, kGeographic);
+    Add(lists::kRankWords, kRankWord);
     Add(lists::kStations, kStation);
     Add(lists::kIndefinites, kIndefinite);
     Add(lists::kPeopleNouns, kPeopleNoun | kPluralNoun);
@@ -161,6 +163,10 @@ WordFacts LookUp(std::string_view folded) { return TheLexicon().Find(folded); }
 WordFacts ClassifyNoun(std::string_view folded) {
   WordFacts facts = LookUp(folded);
   if (facts.Has(kNounClasses)) return facts;
+  if (facts.Has(kTitle)) {
+    facts.classes |= kPersonNoun;
+    return facts;
+  }
   // The last part of a compound decides: "super-delegate", "fact-checkers".
   const size_t hyphen = folded.rfind('-');
   if (hyphen != std::string_view::npos && hyphen + 1 < folded.size()) {
@@ -186,8 +192,8 @@ WordFacts ClassifyNoun(std::string_view folded) {
     facts.gender = Gender::kMale;
   } else if (EndsWith(folded, "er") || EndsWith(folded, "or") ||
              EndsWith(folded, "ist") || EndsWith(folded, "ian") ||
-             EndsWith(folded, "eer") || EndsWith(folded, "person") ||
-             EndsWith(folded, "year-old")) {
+             EndsWith(folded, "eer") || EndsWith(folded, "surgeon") ||
+             EndsWith(folded, "person") || EndsWith(folded, "year-old")) {
     facts.classes |= kPersonNoun;
     if (EndsWith(folded, "year-old")) facts.classes |= kStation;
   } else if (EndsWith(folded, "s") && !EndsWith(folded, "ss") &&

@@ -47,6 +47,8 @@ enum WordClass : uint32_t {
   kAdjectiveToo = 1u << 22,     // conservative: a noun only now and then
   kStation = 1u << 23,          // senator: says who one is, not whose one is
   kIndefinite = 1u << 24,       // everyone: nobody in particular
+  kGeographic = 1u << 25,       // New, San: begins a place's name
+  kRankWord = 1u << 26,         // former, acting: stands in front of a title
 };
 
 enum class PronounKind : uint8_t {
