@@ -12,8 +12,9 @@ HWY_BEFORE_NAMESPACE();
 namespace quoth {
 namespace HWY_NAMESPACE {
 
-void ArgumentTermRows(const ArgumentTerms& terms, int words,
-                      ActivationRows out) {
+template <bool kCoarse>
+void ArgumentTermRowsOf(const ArgumentTerms& terms, int words,
+                        ActivationRows out) {
   const Floats d;
   const size_t width = out.width;
   HWY_ALIGN float row[kWidestRow];
@@ -28,11 +29,20 @@ void ArgumentTermRows(const ArgumentTerms& terms, int words,
                        hn::Load(d, terms.cue + width + k), sum);
       sum = hn::Add(
           sum, hn::Add(hn::Load(d, distance + k), hn::Load(d, relation + k)));
-      const auto v = Gelu(sum);
+      const auto v = Gelu<kCoarse>(sum);
       largest = hn::Max(largest, hn::Abs(v));
       hn::Store(v, d, row + k);
     }
     WriteActivation(row, LargestOf(largest), r, out);
+  }
+}
+
+void ArgumentTermRows(const ArgumentTerms& terms, int words,
+                      ActivationRows out) {
+  if (out.codes != nullptr) {
+    ArgumentTermRowsOf<true>(terms, words, out);
+  } else {
+    ArgumentTermRowsOf<false>(terms, words, out);
   }
 }
 

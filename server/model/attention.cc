@@ -16,9 +16,10 @@
 #define QUOTH_SERVER_MODEL_ATTENTION_ONCE_
 namespace quoth {
 
-constexpr int kKeyPanel = 32;       // Keys of one panel of keys_t.
-constexpr int kFloatRows = 6;       // Query rows at a time in fp32.
-constexpr float kNoScore = -1e30f;  // exp() of it is 0.
+constexpr int kKeyPanel = 32;          // Keys of one panel of keys_t.
+constexpr int kFloatRows = 6;          // Query rows at a time in fp32.
+constexpr float kNoScore = -1e30f;     // Times kLeastScale: exp() of it is 0.
+constexpr float kLeastScale = 1e-20f;  // So that a zero query masks, too.
 constexpr float kLog2E = 1.44269504f;
 constexpr float kLog2Of255 = 7.99435344f;
 
@@ -31,7 +32,7 @@ namespace HWY_NAMESPACE {
 
 // ---------------------------------------------------------------- int8
 
-void PackKey(const int8_t* codes, int width, int key, int8_t* panels) {
+void PackKey(const uint8_t* codes, int width, int key, int8_t* panels) {
   int8_t* to = panels + PanelIndex(0, key, width);
   for (int k = 0; k < width; k += kPanelDepth) {
     std::memcpy(to + size_t(k) * kPanelColumns, codes + k, kPanelDepth);
@@ -43,11 +44,11 @@ template <bool kInteger>
 void AddInt8(const Accumulators& qkv, int begin, int rows,
              AttentionBuffers& b) {
   const Floats d;
-  const Ints di;
+  const auto shift = hn::Set(d, kRoundingShift);
   const size_t width = b.head_width;
   const size_t hidden = b.heads * width;
   HWY_ALIGN float row[kWidestRow];
-  HWY_ALIGN int8_t key[kWidestRow];
+  HWY_ALIGN uint8_t key[kWidestRow];
   const char* sums = static_cast<const char*>(qkv.sums);
   // Scores are exponents of 2.
   const float score_scale = kLog2E / std::sqrt(static_cast<float>(width));
@@ -66,15 +67,16 @@ void AddInt8(const Accumulators& qkv, int begin, int rows,
       const float* k = q + hidden;
       const float largest = LargestAbs(k, width);
       const auto factor = hn::Set(d, largest > 0 ? 127 / largest : 0.0f);
-      auto total = hn::Zero(di);
+      auto total = hn::Zero(d);
       for (size_t i = 0; i < width; i += hn::Lanes(d)) {
-        const auto codes = hn::NearestInt(hn::Mul(hn::Load(d, k + i), factor));
-        total = hn::Add(total, codes);
-        hn::Store(hn::DemoteTo(hn::Rebind<int8_t, Floats>(), codes),
-                  hn::Rebind<int8_t, Floats>(), key + i);
+        const auto code = hn::MulAdd(hn::Load(d, k + i), factor, shift);
+        total = hn::Add(total, hn::Sub(code, shift));
+        StoreLowBytes(code, key + i);
       }
-      b.key_scale[at] = largest / 127;
-      b.key_offset[at] = 128 * hn::GetLane(hn::SumOfLanes(di, total));
+      const float key_scale = largest / 127;
+      b.key_scale[at] = key_scale;
+      b.key_offset[at] =
+          -128 * key_scale * hn::GetLane(hn::SumOfLanes(d, total));
       PackKey(key, width, begin + r,
               b.key_codes.data() + size_t(h) * b.stride * width);
 
@@ -93,64 +95,63 @@ void AddInt8(const Accumulators& qkv, int begin, int rows,
 // The values of head h as codes: four rows' bytes of a column together.
 void PackValues(int h, AttentionBuffers& b) {
   const Floats d;
-  const Ints di;
+  const Words dw;
+  const auto shift = hn::Set(d, kRoundingShift);
   const size_t width = b.head_width;
   const float* values = b.values.data() + size_t(h) * b.stride * width;
   const float* largest = b.value_largest.data() + h * width;
   for (size_t i = 0; i < width; i += hn::Lanes(d)) {
     const auto most = hn::Max(hn::Load(d, largest + i), hn::Set(d, 1e-20f));
     const auto factor = hn::Div(hn::Set(d, 127.0f), most);
-    const auto byte = hn::Set(di, 255);
+    const auto byte = hn::Set(dw, 255);
     int8_t* to = b.value_codes.data() + PanelIndex(0, i, b.keys);
     for (int r = 0; r < b.keys; r += kPanelDepth) {
       // Rows behind the last are zero, see Begin().
       const float* v = values + r * width + i;
-      const auto c0 = hn::NearestInt(hn::Mul(hn::Load(d, v), factor));
-      const auto c1 = hn::NearestInt(hn::Mul(hn::Load(d, v + width), factor));
-      const auto c2 =
-          hn::NearestInt(hn::Mul(hn::Load(d, v + 2 * width), factor));
-      const auto c3 =
-          hn::NearestInt(hn::Mul(hn::Load(d, v + 3 * width), factor));
-      const auto low =
-          hn::Or(hn::And(c0, byte), hn::ShiftLeft<8>(hn::And(c1, byte)));
-      const auto high =
-          hn::Or(hn::ShiftLeft<16>(hn::And(c2, byte)), hn::ShiftLeft<24>(c3));
-      hn::StoreU(hn::Or(low, high), di,
-                 reinterpret_cast<int32_t*>(to + size_t(r) * kPanelColumns));
+      const auto code = [&](int row) HWY_ATTR {
+        return hn::BitCast(
+            dw, hn::MulAdd(hn::Load(d, v + row * width), factor, shift));
+      };
+      const auto low = hn::Or(hn::And(code(0), byte),
+                              hn::ShiftLeft<8>(hn::And(code(1), byte)));
+      const auto high = hn::Or(hn::ShiftLeft<16>(hn::And(code(2), byte)),
+                               hn::ShiftLeft<24>(code(3)));
+      hn::StoreU(hn::Or(low, high), dw,
+                 reinterpret_cast<uint32_t*>(to + size_t(r) * kPanelColumns));
     }
   }
 }
 
 // The softmax's numerators of one query as codes of 0 to 255; returns their
-// sum.
+// sum. The query's scale is applied late: it is the same for all keys.
 float CodeWeights(const int32_t* sums, size_t query, int h,
                   const AttentionBuffers& b, float* scores, uint8_t* codes) {
   const Floats d;
   const Ints di;
-  const auto query_scale = hn::Set(d, b.query_scale[query]);
   const size_t first = size_t(h) * b.stride;
   const float* key_scale = b.key_scale.data() + first;
-  const int32_t* key_offset = b.key_offset.data() + first;
+  const float* key_offset = b.key_offset.data() + first;
   auto most = hn::Set(d, kNoScore);
   for (size_t k = 0; k < b.keys; k += hn::Lanes(d)) {
-    const auto sum =
-        hn::Sub(hn::Load(di, sums + k), hn::LoadU(di, key_offset + k));
     const auto score =
-        hn::MulAdd(hn::ConvertTo(d, sum),
-                   hn::Mul(query_scale, hn::LoadU(d, key_scale + k)),
-                   hn::Load(d, b.key_bias.data() + k));
+        hn::MulAdd(hn::ConvertTo(d, hn::Load(di, sums + k)),
+                   hn::Load(d, key_scale + k), hn::Load(d, key_offset + k));
     most = hn::Max(most, score);
     hn::Store(score, d, scores + k);
   }
-  const auto shift = hn::Sub(hn::Set(d, kLog2Of255), hn::MaxOfLanes(d, most));
-  auto total = hn::Zero(di);
+  const float scale = b.query_scale[query];
+  const auto query_scale = hn::Set(d, scale);
+  const auto highest = hn::Set(d, kLog2Of255 - scale * LargestOf(most));
+  const auto shift = hn::Set(d, kRoundingShift);
+  auto total = hn::Zero(d);
   for (size_t k = 0; k < b.keys; k += hn::Lanes(d)) {
-    const auto code =
-        hn::NearestInt(Exp2(hn::Add(hn::Load(d, scores + k), shift)));
-    total = hn::Add(total, code);
-    hn::Store(hn::DemoteTo(Bytes(), code), Bytes(), codes + k);
+    const auto weight =
+        Exp2<true>(hn::MulAdd(hn::Load(d, scores + k), query_scale, highest));
+    const auto code = hn::Add(weight, shift);
+    total = hn::Add(total, hn::Sub(code, shift));
+    StoreLowBytes(code, codes + k);
   }
-  return static_cast<float>(hn::GetLane(hn::SumOfLanes(di, total)));
+  return hn::GetLane(hn::SumOfLanes(d, total));
 }
 
 void FinishInt8(AttentionBuffers& b, float* out) {
@@ -281,7 +282,7 @@ float FloatWeights(const AttentionBuffers& b, float* scores) {
   const auto highest = hn::MaxOfLanes(d, most);
   auto total = hn::Zero(d);
   for (size_t k = 0; k < b.keys; k += hn::Lanes(d)) {
-    const auto weight = Exp2(hn::Sub(hn::Load(d, scores + k), highest));
+    const auto weight = Exp2<false>(hn::Sub(hn::Load(d, scores + k), highest));
     total = hn::Add(total, weight);
     hn::Store(weight, d, scores + k);
   }
@@ -360,20 +361,20 @@ Attention::Attention(int heads, int head_width, int most_rows, bool use_int8)
   const size_t rows = size_t(heads) * b.stride;
   const size_t size = rows * head_width;
   b.values = AlignedBuffer<float>(size);
-  b.key_bias = AlignedBuffer<float>(b.stride);
   b.scores = AlignedBuffer<float>(size_t{kProductRows} * b.stride);
   if (use_int8) {
     b.query_codes = AlignedBuffer<uint8_t>(size);
     b.query_scale = AlignedBuffer<float>(rows);
     b.key_codes = AlignedBuffer<int8_t>(size);
     b.key_scale = AlignedBuffer<float>(rows);
-    b.key_offset = AlignedBuffer<int32_t>(rows);
+    b.key_offset = AlignedBuffer<float>(rows);
     b.value_largest = AlignedBuffer<float>(size_t(heads) * head_width);
     b.value_codes = AlignedBuffer<int8_t>(size_t(b.stride) * head_width);
     b.weight_codes = AlignedBuffer<uint8_t>(size_t{kProductRows} * b.stride);
     b.sums = AlignedBuffer<int32_t>(size_t{kProductRows} *
                                     std::max(b.stride, head_width));
   } else {
+    b.key_bias = AlignedBuffer<float>(b.stride);
     b.queries = AlignedBuffer<float>(size);
     b.keys_t = AlignedBuffer<float>(size);
   }
@@ -383,10 +384,9 @@ void Attention::Begin(int rows) {
   AttentionBuffers& b = buffers_;
   b.rows = rows;
   b.keys = (rows + kKeyPanel - 1) / kKeyPanel * kKeyPanel;
-  std::fill_n(b.key_bias.data(), rows, 0.0f);
-  std::fill(b.key_bias.data() + rows, b.key_bias.data() + b.keys, kNoScore);
-  // Rows behind the last get no weight (key_bias), but 0 times what an earlier
-  // window left there must be 0, and values must not leave the codes' range.
+  // Keys behind the last row score kNoScore, so they have no weight; but 0
+  // times what an earlier window left there must be 0, and values must not
+  // leave the codes' range.
   const int width = b.head_width;
   for (int h = 0; h < b.heads; ++h) {
     const size_t first = size_t(h) * b.stride;
@@ -394,6 +394,7 @@ void Attention::Begin(int rows) {
       std::fill_n(b.values.data() + (first + r) * width, width, 0.0f);
       if (use_int8_) {
         b.key_scale[first + r] = 0;
+        b.key_offset[first + r] = kNoScore;
       } else {
         float* key = b.keys_t.data() + first * width +
                      size_t(r / kKeyPanel) * kKeyPanel * width + r % kKeyPanel;
@@ -401,7 +402,10 @@ void Attention::Begin(int rows) {
       }
     }
   }
-  if (use_int8_) {
+  if (!use_int8_) {
+    std::fill_n(b.key_bias.data(), rows, 0.0f);
+    std::fill(b.key_bias.data() + rows, b.key_bias.data() + b.keys, kNoScore);
+  } else {
     std::fill_n(b.value_largest.data(), b.heads * b.head_width, 0.0f);
   }
 }

@@ -40,20 +40,20 @@ struct AttentionBuffers {
   AlignedBuffer<float> query_scale;     // [head][row]
   AlignedBuffer<int8_t> key_codes;      // [head], packed as Int8Product reads.
   AlignedBuffer<float> key_scale;       // [head][row]
-  AlignedBuffer<int32_t> key_offset;    // [head][row]
+  AlignedBuffer<float> key_offset;      // [head][row], with the scale
   AlignedBuffer<float> value_largest;   // [head][width]
   AlignedBuffer<int8_t> value_codes;    // One head's, packed.
   AlignedBuffer<uint8_t> weight_codes;  // [12][row]
   AlignedBuffer<int32_t> sums;          // [12][row]
 
   // fp32.
-  AlignedBuffer<float> queries;  // [head][row][width]
-  AlignedBuffer<float> keys_t;   // [head][row / 32][width][32]
+  AlignedBuffer<float> key_bias;  // 0, or very negative behind the last row.
+  AlignedBuffer<float> queries;   // [head][row][width]
+  AlignedBuffer<float> keys_t;    // [head][row / 32][width][32]
 
   // Both.
-  AlignedBuffer<float> values;    // [head][row][width]
-  AlignedBuffer<float> key_bias;  // 0, or very negative behind the last row.
-  AlignedBuffer<float> scores;    // [12][row]
+  AlignedBuffer<float> values;  // [head][row][width]
+  AlignedBuffer<float> scores;  // [12][row]
 };
 
 class Attention {

@@ -125,7 +125,7 @@ void Encoder::Embed(const WindowInput& input, float* x) const {
 
 void Encoder::Encode(const WindowInput& input, EncoderScratch& scratch,
                      ProductScratch& products) const {
-  const int rows = static_cast<int>(input.pieces.size());
+  int rows = static_cast<int>(input.pieces.size());
   const size_t hidden = hidden_;
   float* x = scratch.x.data();
   const ActivationRows in = scratch.input.rows();
@@ -142,6 +142,17 @@ void Encoder::Encode(const WindowInput& input, EncoderScratch& scratch,
                             begin, n);
     });
     scratch.attention.Finish(scratch.attended.data());
+    if (&layer == &layers_.back()) {
+      // The heads read words, that is first pieces (nine in ten of English
+      // news), and from here on a row depends on itself alone.
+      rows = input.words();
+      for (int w = 0; w < rows; ++w) {
+        const size_t from = input.first[w] * hidden;
+        std::copy_n(x + from, hidden, x + w * hidden);
+        std::copy_n(scratch.attended.data() + from, hidden,
+                    scratch.attended.data() + w * hidden);
+      }
+    }
     WriteRows(scratch.attended.data(), rows, in);
     ForBlocks(rows, [&](int begin, int n) {
       AddNormalizeRows(

@@ -4,7 +4,7 @@
 //
 //   absl::StatusOr<Encoder> encoder = Encoder::Load(file, size, products);
 //   encoder->Encode(input, scratch, product_scratch);
-//   scratch.x;   // [pieces][hidden]
+//   scratch.x;   // [words][hidden]
 
 #ifndef QUOTH_SERVER_MODEL_ENCODER_H_
 #define QUOTH_SERVER_MODEL_ENCODER_H_
@@ -26,7 +26,7 @@ namespace quoth {
 struct EncoderScratch {
   EncoderScratch(const ModelSize& size, const Products& products);
 
-  AlignedBuffer<float> x;         // [pieces][hidden]
+  AlignedBuffer<float> x;         // [pieces][hidden]; in the end [words].
   AlignedBuffer<float> attended;  // [pieces][hidden]
   Activations input;              // [pieces][hidden]
   Activations inner;              // [pieces][feed_forward]
@@ -52,8 +52,8 @@ class Encoder {
                                       const ModelSize& size,
                                       Products& products);
 
-  // Leaves the vectors of the window's pieces in scratch.x. Call it under a
-  // SingleThread.
+  // Leaves the vectors of the window's words in scratch.x: those of their first
+  // pieces. Call it under a SingleThread.
   void Encode(const WindowInput& input, EncoderScratch& scratch,
               ProductScratch& products) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -96,14 +97,26 @@ const Products::Shape& Products::Get(int in, int out) {
         std::max(scratchpad_bytes_, matmul.scratchpad_desc().get_size());
   }
   widest_output_ = std::max(widest_output_, out);
+  made->index = static_cast<int>(shapes_.size()) - 1;
   shape = std::move(made);
   return *shape;
 }
 
 ProductScratch::ProductScratch(const Products& products)
     : stream_(products.engine()),
-      scratchpad_(products.scratchpad_bytes()),
-      sums_(size_t{kBlockRows} * products.widest_output()) {}
+      scratchpad_(products.scratchpad_bytes_),
+      sums_(size_t{kBlockRows} * products.widest_output_),
+      operands_(products.shapes_.size()) {
+  const dnnl::engine& engine = products.engine();
+  for (const auto& [size, shape] : products.shapes_) {
+    for (int i = 0; i < Products::kSizes; ++i) {
+      operands_[shape->index][i] = {
+          dnnl::memory(shape->inputs[i], engine, DNNL_MEMORY_NONE),
+          dnnl::memory(shape->outputs[i], engine, sums_.data()),
+          dnnl::memory(shape->scratchpads[i], engine, scratchpad_.data())};
+    }
+  }
+}
 
 absl::StatusOr<Linear> Linear::Load(const ModelFile& file,
                                     const std::string& name, int in, int out,
@@ -166,17 +179,20 @@ absl::StatusOr<Linear> Linear::Load(const ModelFile& file,
 Accumulators Linear::Multiply(ActivationRows input, int rows,
                               ProductScratch& scratch) const {
   const int i = PaddedRows(rows) / kBlockStep - 1;
-  const dnnl::engine& engine = products_->engine();
-  void* source = products_->integer() ? static_cast<void*>(input.codes)
-                                      : static_cast<void*>(input.values);
-  shape_->primitives[i].execute(
-      scratch.stream_,
-      {{DNNL_ARG_SRC, dnnl::memory(shape_->inputs[i], engine, source)},
-       {DNNL_ARG_WEIGHTS, weights_},
-       {DNNL_ARG_DST,
-        dnnl::memory(shape_->outputs[i], engine, scratch.sums_.data())},
-       {DNNL_ARG_SCRATCHPAD, dnnl::memory(shape_->scratchpads[i], engine,
-                                          scratch.scratchpad_.data())}});
+  ProductScratch::Operands& operands = scratch.operands_[shape_->index][i];
+  operands.input.set_data_handle(products_->integer()
+                                     ? static_cast<void*>(input.codes)
+                                     : static_cast<void*>(input.values));
+  const dnnl_exec_arg_t arguments[] = {
+      {DNNL_ARG_SRC, operands.input.get()},
+      {DNNL_ARG_WEIGHTS, weights_.get()},
+      {DNNL_ARG_DST, operands.output.get()},
+      {DNNL_ARG_SCRATCHPAD, operands.scratchpad.get()}};
+  // The C interface: the C++ one would build a map of these for each product.
+  dnnl::error::wrap_c_api(
+      dnnl_primitive_execute(shape_->primitives[i].get(), scratch.stream_.get(),
+                             std::size(arguments), arguments),
+      "a matrix product failed");
   scratch.stream_.wait();
   return {scratch.sums_.data(), out_, input.scales,
           Scaling{bias_.data(), column_scale_.data(), offset_.data()}};

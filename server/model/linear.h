@@ -18,11 +18,14 @@
 #define QUOTH_SERVER_MODEL_LINEAR_H_
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "dnnl.hpp"
@@ -53,13 +56,16 @@ void ForBlocks(int rows, F block) {
 // thread-safe afterwards.
 class Products {
  public:
-  // One shape: [rows, in] x [in, out] for each number of rows.
+  static constexpr int kSizes = kBlockRows / kBlockStep;
+
+  // One shape of weights, [in, out], with a primitive for each number of rows.
   struct Shape {
-    dnnl::matmul primitives[kBlockRows / kBlockStep];
-    dnnl::memory::desc inputs[kBlockRows / kBlockStep];
-    dnnl::memory::desc outputs[kBlockRows / kBlockStep];
+    int index = 0;  // In the order of Get().
     dnnl::memory::desc weights;
-    dnnl::memory::desc scratchpads[kBlockRows / kBlockStep];
+    std::array<dnnl::matmul, kSizes> primitives;
+    std::array<dnnl::memory::desc, kSizes> inputs;
+    std::array<dnnl::memory::desc, kSizes> outputs;
+    std::array<dnnl::memory::desc, kSizes> scratchpads;
   };
 
   // Internal if oneDNN fails.
@@ -75,10 +81,9 @@ class Products {
   const Shape& Get(int in, int out);
 
   const dnnl::engine& engine() const { return engine_; }
-  size_t scratchpad_bytes() const { return scratchpad_bytes_; }
-  int widest_output() const { return widest_output_; }
 
  private:
+  friend class ProductScratch;
   Products() = default;
 
   dnnl::engine engine_;
@@ -95,9 +100,18 @@ class ProductScratch {
 
  private:
   friend class Linear;
+  // oneDNN's handles of the operands of one primitive, made once: making them
+  // for each product took as long as 3 % of all products.
+  struct Operands {
+    dnnl::memory input;
+    dnnl::memory output;
+    dnnl::memory scratchpad;
+  };
+
   dnnl::stream stream_;
   AlignedBuffer<uint8_t> scratchpad_;
   AlignedBuffer<int32_t> sums_;  // kBlockRows x the widest output.
+  std::vector<std::array<Operands, Products::kSizes>> operands_;  // By shape.
 };
 
 // y = x W^T + b, with W [out, in]. Immutable after Load; holds its own packed

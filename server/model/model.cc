@@ -22,13 +22,11 @@ class Scratch : public ModelScratch {
   Scratch(const ModelSize& size, const Products& products)
       : products(products),
         encoder(size, products),
-        arguments(size, products),
-        words(size_t(size.max_window_pieces) * size.hidden) {}
+        arguments(size, products) {}
 
   ProductScratch products;
   EncoderScratch encoder;
   ArgumentScratch arguments;
-  AlignedBuffer<float> words;  // [words][hidden], the vectors of the words.
   bool arguments_begun = false;
 };
 
@@ -64,10 +62,7 @@ class LoadedModel : public Model {
     WindowScores scores;
     scores.cue.resize(input.words());
     for (size_t w = 0; w < scores.cue.size(); ++w) {
-      // The first piece stands for the word.
-      float* vector = s.words.data() + w * hidden;
-      std::copy_n(s.encoder.x.data() + input.first[w] * hidden, hidden, vector);
-      scores.cue[w] = LogSoftmax(cue_.Logits(vector));
+      scores.cue[w] = LogSoftmax(cue_.Logits(s.encoder.x.data() + w * hidden));
       for (float& v : scores.cue[w]) v = std::exp(v);
     }
     return scores;
@@ -80,11 +75,11 @@ class LoadedModel : public Model {
     const SingleThread single_thread;
     auto& s = static_cast<Scratch&>(scratch);
     if (!s.arguments_begun) {
-      arguments_.BeginWindow(s.words.data(), input.words(), s.arguments,
+      arguments_.BeginWindow(s.encoder.x.data(), input.words(), s.arguments,
                              s.products);
       s.arguments_begun = true;
     }
-    return arguments_.Read(input, s.words.data(), cues, s.arguments,
+    return arguments_.Read(input, s.encoder.x.data(), cues, s.arguments,
                            s.products);
   }
 

@@ -69,7 +69,8 @@ void GeluRowsOf(const Accumulators& in, int rows, ActivationRows out) {
     const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
     auto largest = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      const auto v = Gelu(Result<kInteger>(in.scaling, sums, scale, k));
+      const auto v =
+          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, k));
       largest = hn::Max(largest, hn::Abs(v));
       hn::Store(v, d, row + k);
     }
@@ -95,7 +96,7 @@ void GeluFloatRowsOf(const Accumulators& in, int rows, bool add, float* x,
     const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
     auto most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      auto v = Gelu(Result<kInteger>(in.scaling, sums, scale, k));
+      auto v = Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, k));
       if (add) v = hn::Add(v, hn::Load(d, x + k));
       most = hn::Max(most, hn::Abs(v));
       hn::Store(v, d, x + k);
