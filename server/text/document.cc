@@ -5,7 +5,7 @@
 
 #include "server/text/pieces.h"
 #include "server/text/unicode.h"
-#include "server/text/words.h"
+#include "server/text/word_finder.h"
 
 namespace quoth {
 namespace {

@@ -44,8 +44,8 @@ enum class QuoteState : uint8_t {
 inline constexpr int kParagraphStart = 4;
 
 // A word: a run of letters, digits and underscores, with inner apostrophes
-// ("don't"); or one mark ("``" and "''" count as one). server/text/words.h has
-// the details.
+// ("don't"); or one mark ("``" and "''" count as one).
+// server/text/word_finder.h has the details.
 struct Word {
   Span span;
   uint32_t paragraph = 0;    // Index into Document::layout.paragraphs.

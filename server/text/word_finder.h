@@ -3,8 +3,8 @@
 //   std::vector<Span> words;
 //   FindWords(text, {0, text.size()}, words);   // "don't" "," "she" "said"
 
-#ifndef QUOTH_SERVER_TEXT_WORDS_H_
-#define QUOTH_SERVER_TEXT_WORDS_H_
+#ifndef QUOTH_SERVER_TEXT_WORD_FINDER_H_
+#define QUOTH_SERVER_TEXT_WORD_FINDER_H_
 
 #include <vector>
 
@@ -23,4 +23,4 @@ void FindWords(const Text& text, Span range, std::vector<Span>& words);
 
 }  // namespace quoth
 
-#endif  // QUOTH_SERVER_TEXT_WORDS_H_
+#endif  // QUOTH_SERVER_TEXT_WORD_FINDER_H_

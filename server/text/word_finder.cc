@@ -1,4 +1,4 @@
-#include "server/text/words.h"
+#include "server/text/word_finder.h"
 
 #include "server/text/unicode.h"
 
