@@ -28,8 +28,9 @@ std::vector<GroupMention> FindGroups(const TokenList& tokens,
       const Token& before = tokens[group.begin - 1];
       if (before.mark
               ? before.folded != "-"
-              : before.facts.Has(kPreposition | kVerb | kFunctionWord |
-                                 kCalendar) ||
+              : IsParticiple(before) ||
+                    before.facts.Has(kPreposition | kVerb | kFunctionWord |
+                                     kCalendar) ||
                     tokens.sentence(group.begin - 1) != tokens.sentence(i)) {
         break;
       }

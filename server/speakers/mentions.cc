@@ -32,7 +32,16 @@ bool MayBegin(const TokenList& tokens, uint32_t i) {
       tokens.doc().words[i].shape != Shape::kUpper) {
     return false;
   }
-  // "(R-Wis.)", "(D)": a party.
+  // "(R-Wis.)", "(D)": a party and a state.
+  if (i >= 2 && tokens[i].glued && tokens[i - 1].folded == "-" &&
+      tokens[i - 2].capital && tokens[i - 2].span.size() == 1 &&
+      !IsInitial(token)) {
+    return false;
+  }
+  if (IsInitial(token) && i + 1 < tokens.size() &&
+      tokens[i + 1].folded == "-" && tokens[i + 1].glued) {
+    return false;
+  }
   if (IsInitial(token) && i > 0 && tokens[i - 1].folded == "(") return false;
   // "Asked", "Will": a verb with a capital letter because it comes first.
   if (token.facts.Has(kVerb) && !token.facts.Has(kGivenName)) return false;
@@ -162,14 +171,6 @@ bool IsRole(const Token& token) {
   }
   return token.facts.Has(kTitle | kPersonNoun | kPeopleNoun) &&
          !token.facts.Has(kSuffix | kDemonym);
-}
-
-// "retired" and the like describe; any other word in -ed may be a verb.
-bool LooksLikePast(const Token& token) {
-  const std::string_view word = token.folded;
-  return word.size() > 4 && word.substr(word.size() - 2) == "ed" &&
-         !token.facts.Has(kRankWord) && word != "disgraced" &&
-         word != "embattled" && word != "appointed" && word != "elected";
 }
 
 // Where the name proper begins in a run: behind its last title or role. Equal
@@ -398,7 +399,7 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
         !before.facts.Has(kRankWord)) {
       break;
     }
-    if (!before.capital && LooksLikePast(before)) break;
+    if (!before.capital && IsParticiple(before)) break;
     if (before.mark) {
       // Hyphens inside a word and the stops of "U.S." go on.
       const bool inner =

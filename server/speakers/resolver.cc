@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "server/speakers/author.h"
 #include "server/speakers/clusters.h"
 #include "server/speakers/descriptions.h"
 #include "server/speakers/groups.h"
@@ -24,6 +25,8 @@ constexpr float kIntroduced = 0.8f;  // From the words in front of a colon.
 constexpr float kEnclosing = 0.5f;   // From the claim around it.
 constexpr float kLater = 0.7f;       // From the claim behind.
 
+constexpr float kAuthor = 0.7f;  // Who writes "I" outside quotations.
+
 // An unnamed source may be named later only in so many first paragraphs ...
 constexpr uint32_t kLeadParagraphs = 4;
 // ... and within so many paragraphs behind it.
@@ -44,6 +47,7 @@ class Resolver {
         links_(claims.size()) {
     CountPronouns(tokens_, names_, clusters_);
     DescribeReferents(tokens_, names_, clusters_);
+    author_ = FindAuthor(tokens_, names_, clusters_);
   }
 
   SpeakerTable Run() {
@@ -79,7 +83,11 @@ class Resolver {
     if (word >= tokens_.size()) return SourceLink();
     if (!claims_[i].source.has_value()) return Continue(i, word, previous);
     SourceContext context;
-    if (outer_[i] >= 0) {
+    if (!tokens_.quoted(word)) {
+      context.first_person = author_;
+      context.first_person_confidence = kAuthor;
+    }
+    if (outer_[i] >= 0 && links_[outer_[i]].referent >= 0) {
       context.first_person = links_[outer_[i]].referent;
       context.first_person_confidence = links_[outer_[i]].confidence;
       if (tokens_.quoted(word)) context.excluded = context.first_person;
@@ -201,6 +209,7 @@ class Resolver {
   NameClusters clusters_;
   std::vector<int> outer_;
   std::vector<int> depths_;
+  int author_ = -1;
   Discourse discourse_;
   SourceResolver sources_;
   std::vector<SourceLink> links_;  // Indices into clusters_.referents.

@@ -123,6 +123,8 @@ uint32_t SourceResolver::AntecedentBegin(uint32_t least, uint32_t end) const {
       break;
     }
     if (before.facts.Has(kVerb) && !before.capital) break;
+    // "remarks allowed Republicans who", but "voters surveyed who".
+    if (begin < end && IsParticiple(before)) break;
     if (before.folded == "but" || IsRelative(before.folded)) break;
     if (before.facts.Has(kPreposition)) {
       if (last == end) last = begin;
@@ -155,8 +157,27 @@ SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
   uint32_t end = phrase.begin;
   const uint32_t least = tokens_.SentenceBegin(tokens_.sentence(phrase.begin));
   while (end > least && tokens_[end - 1].mark) --end;
-  const uint32_t begin = AntecedentBegin(least, end);
-  if (begin == end) return SourceLink();
+  // "Richard Blumenthal (D-Conn.), who".
+  for (uint32_t i = phrase.begin; i > least && phrase.begin - i < 12; --i) {
+    if (tokens_[i - 1].folded == ")") end = i - 1;
+    if (tokens_[i - 1].folded == "(" && end < phrase.begin) {
+      end = i - 1;
+      break;
+    }
+    if (!tokens_[i - 1].mark && end >= i) break;
+  }
+  uint32_t begin = AntecedentBegin(least, end);
+  // "Gov. Butch Otter, an early endorser, who".
+  if (begin > least + 1 && end < phrase.begin && tokens_[end].folded == "," &&
+      tokens_[begin - 1].folded == ",") {
+    const uint32_t n = NameAt(names_, begin - 2);
+    if (n < names_.size() && names_[n].begin <= begin - 2 &&
+        names_[n].begin >= least && names_[n].end <= begin - 1) {
+      begin = names_[n].role_begin;
+      end = names_[n].end;
+    }
+  }
+  if (begin >= end) return SourceLink();
   const SourcePhrase antecedent = ParsePhrase(
       tokens_, names_, {tokens_[begin].span.begin, tokens_[end - 1].span.end});
   if (antecedent.form == PhraseForm::kRelative) return SourceLink();
@@ -263,6 +284,13 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
       owned = referent.name + "\u2019s " +
               TextOf(tokens_, phrase.begin + 1, phrase.description_end);
     }
+  }
+  const std::string_view last = tokens_[phrase.head].folded;
+  if (phrase.description_end - phrase.description_begin <= 2 &&
+      (last == "two" || last == "both" || last == "pair" || last == "duo" ||
+       (tokens_[phrase.begin].folded == "both" && head.Has(kPeopleNoun)))) {
+    const SourceLink pair = ResolvePair(phrase);
+    if (pair.referent >= 0) return pair;
   }
   const bool indefinite_pronoun = head.Has(kIndefinite);
   const bool known =

@@ -166,4 +166,12 @@ std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end) {
   return text;
 }
 
+bool IsParticiple(const Token& token) {
+  const std::string_view word = token.folded;
+  return !token.capital && word.size() > 4 &&
+         word.substr(word.size() - 2) == "ed" && !token.facts.Has(kRankWord) &&
+         word != "disgraced" && word != "embattled" && word != "appointed" &&
+         word != "elected";
+}
+
 }  // namespace quoth

@@ -104,6 +104,10 @@ class TokenList {
 // Without a final possessive ending.
 std::string TextOf(const TokenList& tokens, uint32_t begin, uint32_t end);
 
+// Whether a word in lower case ends in -ed: it may be a verb, and ends a noun
+// phrase then. "retired" and the like only describe.
+bool IsParticiple(const Token& token);
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_SPEAKERS_TOKENS_H_

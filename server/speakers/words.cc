@@ -219,6 +219,7 @@ PronounKind PronounOf(std::string_view folded) {
 }
 
 bool IsRelative(std::string_view folded) {
+  folded = folded.substr(0, folded.find('\''));
   return folded == "who" || folded == "which" || folded == "that" ||
          folded == "whom" || folded == "whose";
 }

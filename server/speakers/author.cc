@@ -1,0 +1,63 @@
+#include "server/speakers/author.h"
+
+#include <cstdint>
+
+namespace quoth {
+namespace {
+
+// Bylines stand in so many paragraphs at either end.
+constexpr uint32_t kBylineParagraphs = 4;
+
+// Answers that are marked so make an interview.
+constexpr int kInterviewAnswers = 3;
+
+bool OpensParagraph(const TokenList& tokens, uint32_t i) {
+  return i == 0 || tokens.paragraph(i) != tokens.paragraph(i - 1);
+}
+
+// How many paragraphs begin with "A:".
+int CountAnswers(const TokenList& tokens) {
+  int answers = 0;
+  for (uint32_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (OpensParagraph(tokens, i) && tokens[i].folded == "a" &&
+        tokens[i + 1].folded == ":") {
+      ++answers;
+    }
+  }
+  return answers;
+}
+
+}  // namespace
+
+int FindAuthor(const TokenList& tokens, const std::vector<NameMention>& names,
+               const NameClusters& clusters) {
+  if (tokens.size() == 0) return -1;
+  const uint32_t last = tokens.paragraph(tokens.size() - 1);
+  const bool interview = CountAnswers(tokens) >= kInterviewAnswers;
+  int author = -1;
+  for (size_t n = 0; n < names.size(); ++n) {
+    const int r = clusters.referent_of[n];
+    const NameMention& m = names[n];
+    if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
+    if (interview) return r;
+    if (m.parts.size() < 2) continue;
+    const uint32_t paragraph = tokens.paragraph(m.begin);
+    // "By Jane Roe".
+    if (paragraph < kBylineParagraphs && m.role_begin > 0 &&
+        OpensParagraph(tokens, m.role_begin - 1) &&
+        tokens[m.role_begin - 1].folded == "by") {
+      return r;
+    }
+    // "Jane Roe is a professor of law at ...": last, alone in its paragraph.
+    if (paragraph + kBylineParagraphs > last && paragraph > 0 &&
+        OpensParagraph(tokens, m.role_begin) && m.end + 1 < tokens.size() &&
+        (tokens[m.end].folded == "is" ||
+         (tokens[m.end].folded == "," &&
+          tokens[m.end + 1].facts.Has(kDeterminer | kPersonNoun)))) {
+      author = r;
+    }
+  }
+  return author;
+}
+
+}  // namespace quoth
