@@ -15,24 +15,24 @@ std::string Count(int n, const char* noun) {
   return absl::StrCat(n, " ", noun, n == 1 ? "" : "s");
 }
 
-const char* NegatedVerb(v1::Act act) {
+const char* NegatedAct(v1::Act act) {
   switch (act) {
     case v1::ACT_DENIAL:
-      return "deny";
+      return "did NOT deny";
     case v1::ACT_CRITICISM:
-      return "criticise";
+      return "did NOT criticise";
     case v1::ACT_APPROVAL:
-      return "approve";
+      return "did NOT approve";
     case v1::ACT_DIRECTIVE:
-      return "demand";
+      return "did NOT demand";
     case v1::ACT_QUESTION:
-      return "ask";
+      return "did NOT ask";
     case v1::ACT_COMMITMENT:
-      return "promise";
+      return "did NOT promise";
     case v1::ACT_BELIEF:
-      return "believe";
+      return "does NOT believe";
     default:
-      return "say";
+      return "did NOT say";
   }
 }
 
@@ -76,7 +76,7 @@ const v1::Speaker* FindSpeaker(const v1::ExtractClaimsResponse& response,
 std::string RealisWarning(const v1::Claim& claim) {
   switch (claim.realis()) {
     case v1::REALIS_NEGATED:
-      return absl::StrCat("did NOT ", NegatedVerb(claim.act()));
+      return NegatedAct(claim.act());
     case v1::REALIS_HYPOTHETICAL:
       return "hypothetical";
     default:
