@@ -1,5 +1,8 @@
 #include "server/text/language.h"
 
+#include <cstdio>  // CLD2's header wants FILE and does not say so.
+
+// Behind the line above.
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
@@ -16,6 +19,8 @@ constexpr char kUndetermined[] = "und";
 // the text: a short sentence of names and one common word often looks foreign.
 constexpr int kLeastForeignBytes = 60;
 constexpr int kLeastForeignPercent = 75;
+// In another script it does not.
+constexpr int kLeastNonLatinBytes = 20;
 
 bool IsAlnum(char c) { return std::isalnum(static_cast<unsigned char>(c)); }
 
@@ -54,15 +59,20 @@ std::string DetectLanguage(std::string_view utf8) {
   if (!reliable) return kUndetermined;
   const CLD2::Language best = languages[0];
   if (best == CLD2::ENGLISH) return "en";
-  if (text_bytes < kLeastForeignBytes || percents[0] < kLeastForeignPercent) {
+  const auto ascii_letters = std::count_if(
+      utf8.begin(), utf8.end(),
+      [](char c) { return std::isalpha(static_cast<unsigned char>(c)); });
+  const int least =
+      ascii_letters * 4 < text_bytes ? kLeastNonLatinBytes : kLeastForeignBytes;
+  if (text_bytes < least || percents[0] < kLeastForeignPercent) {
     return kUndetermined;
   }
   const std::string code = ToBcp47(CLD2::LanguageCode(best));
-  // "un" is unknown; "xx-..." and "x..." name scripts and jests.
-  if (code.empty() || code == "un" || code[0] == 'x' || !IsLanguageCode(code)) {
-    return code == "xh" ? code : kUndetermined;
-  }
-  return code;
+  // "un" is unknown; "xx-Latn" and the like are scripts and jests, and only
+  // "xh" with an x is a language.
+  const bool language =
+      IsLanguageCode(code) && code != "un" && (code[0] != 'x' || code == "xh");
+  return language ? code : kUndetermined;
 }
 
 bool IsLanguageCode(std::string_view code) {

@@ -1,7 +1,7 @@
 // Which language a text is in, and whether the model reads it.
 //
-//   DetectLanguage("Le ministre a dit ...");   // "fr"
-//   IsSupportedLanguage("en-GB");              // true
+//   DetectLanguage("Le ministre a déclaré mardi que ...");   // "fr"
+//   IsSupportedLanguage("en-GB");                             // true
 
 #ifndef QUOTH_SERVER_TEXT_LANGUAGE_H_
 #define QUOTH_SERVER_TEXT_LANGUAGE_H_
@@ -12,7 +12,9 @@
 namespace quoth {
 
 // A BCP 47 code ("en", "fr", "zh-Hant"), or "und" if the text is too short or
-// too mixed to tell. Reads at most the first kMaxDetectionBytes bytes.
+// too mixed to tell; a language other than English needs the more evidence, as
+// it means that the text cannot be read. Reads at most the first
+// kMaxDetectionBytes bytes.
 // `utf8` must be valid UTF-8.
 inline constexpr size_t kMaxDetectionBytes = 16384;
 std::string DetectLanguage(std::string_view utf8);
