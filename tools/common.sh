@@ -64,7 +64,8 @@ quietly() {
   local log status=0
   log=$(mktemp)
   "$@" >"$log" 2>&1 </dev/null || status=$?
-  [[ $status -eq 0 ]] || tail -n 60 "$log" >&2
+  # Linkers are called with lines of many thousand characters.
+  [[ $status -eq 0 ]] || tail -n 60 "$log" | cut -c1-300 >&2
   rm -f "$log"
   return $status
 }
