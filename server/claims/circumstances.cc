@@ -24,8 +24,9 @@ constexpr char kContentMask = '\x01';
 constexpr char kCueMask = '\x02';
 constexpr char kSourceMask = '\x03';
 
-// A word of a noun phrase, and words that can end one at its right.
-#define QUOTH_WORD R"((?:[\pL\pN@$&][\pL\pN@.&/_]*(?:['’\-][\pL\pN]+)*['’]?))"
+// A word of a phrase. It may hold full stops ("U.S.", "Sen."); whoever uses a
+// match trims the last one.
+#define QUOTH_WORD R"-([^\x00-\x20,;:()"“”]+)-"
 #define QUOTH_DAY "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 #define QUOTH_MONTH                                                        \
   "(?:January|February|March|April|May|June|July|August|September|October" \
@@ -68,24 +69,27 @@ const RE2& TimeAdverbPattern() {
   return *pattern;
 }
 
-// Phrases that tell where it was said or published, up to their noun ...
-const RE2& MediumPattern() {
+// The nouns of phrases that tell where it was said or published ...
+const RE2& MediumNounPattern() {
   static const RE2* const pattern = new RE2(
-      "(?i)\\b((?:in|at|during|on|via|through|by|using|following|after)"
-      "(?: " QUOTH_WORD
-      "){0,7}? "
-      "(?:interviews?|statements?|speech|speeches|address|remarks|comments|"
-      "briefings?|conferences?|press conference|news conference|rally|rallies|"
-      "tweets?|twitter|facebook|instagram|youtube|reddit|snapchat|letters?|"
-      "e-?mails?|memos?|reports?|op-ed|editorial|column|blog|blog post|posts?|"
-      "posting|message|messages|article|essay|book|memoir|debates?|hearings?|"
-      "testimony|court|filings?|ruling|lawsuit|complaint|settlement|affidavit|"
-      "radio|television|tv|show|programme|program|podcast|broadcast|website|"
-      "web site|magazine|newspaper|journal|newsletter|press release|release|"
-      "event|ceremony|forum|town hall|townhall|convention|meetings?|call|"
-      "conference call|lecture|study|paper|survey|poll|response|reply|"
-      "presentation|conversation|video|documentary|parliament|commons|"
-      "campaign stop|stop|appearance|dinner|luncheon|summit|panel|trial))\\b");
+      "(?i)\\b((?:interviews?|statements?|speech|speeches|address|remarks|"
+      "comments|briefings?|conferences?|rally|rallies|tweets?|twitter|"
+      "facebook|instagram|youtube|reddit|snapchat|letters?|e-?mails?|memos?|"
+      "reports?|op-ed|editorial|column|blog|posts?|posting|messages?|article|"
+      "essay|book|memoir|debates?|hearings?|testimony|court|filings?|ruling|"
+      "lawsuit|complaint|settlement|affidavit|radio|television|tv|show|"
+      "programme|program|podcast|broadcast|(?:web ?)?site|magazine|newspaper|"
+      "journal|newsletter|release|event|ceremony|forum|town ?hall|convention|"
+      "meetings?|call|lecture|study|paper|survey|poll|response|reply|"
+      "presentation|conversation|video|documentary|parliament|commons|stop|"
+      "appearance|dinner|luncheon|summit|panel|trial))\\b");
+  return *pattern;
+}
+
+// ... the prepositions in front of them ...
+const RE2& MediumPrepositionPattern() {
+  static const RE2* const pattern =
+      new RE2("(?i)\\b((?:in|at|during|on|via|through|by|using)) ");
   return *pattern;
 }
 
@@ -161,8 +165,10 @@ class Neighbourhood {
       : text_(text) {
     const Span cue = *claim.cue;
     const uint32_t reach_begin = cue.begin > kReach ? cue.begin - kReach : 0;
-    const Span reach = {std::max(sentence.begin, reach_begin),
-                        std::min(sentence.end, cue.end + kReach)};
+    // The cue may run past its sentence.
+    const Span reach = {
+        std::min(cue.begin, std::max(sentence.begin, reach_begin)),
+        std::max(cue.end, std::min(sentence.end, cue.end + kReach))};
     offset_ = text.ByteOffset(reach.begin);
     bytes_ = text.Slice(reach);
     for (Span piece : claim.content) Mask(reach, piece, kContentMask);
@@ -238,31 +244,64 @@ std::optional<Span> FindTime(const Neighbourhood& around) {
   return around.ToSpan(found);
 }
 
-std::optional<Span> FindMedium(const Neighbourhood& around) {
-  std::string_view found = NearestMatch(around, MediumPattern());
-  if (found.empty()) return std::nullopt;
-  const size_t end = found.data() + found.size() - around.all().data();
-  const std::string_view rest = around.all().substr(end);
+// The phrase of a medium that ends with `noun`: back to the nearest
+// preposition, if that is not far and nothing else comes between.
+std::string_view FromPreposition(std::string_view all, std::string_view noun) {
+  constexpr size_t kMostBytes = 60;
+  constexpr char kStops[] = {',', ';',          ':',      '(',        ')',
+                             '"', kContentMask, kCueMask, kSourceMask};
+  const size_t end = noun.data() - all.data();
+  std::string_view before = all.substr(0, end);
+  if (before.size() > kMostBytes) before.remove_prefix(end - kMostBytes);
+  const size_t stop =
+      before.find_last_of(std::string_view(kStops, sizeof(kStops)));
+  if (stop != std::string_view::npos) before.remove_prefix(stop + 1);
+  re2::StringPiece rest(before.data(), before.size());
+  re2::StringPiece preposition, last;
+  while (RE2::FindAndConsume(&rest, MediumPrepositionPattern(), &preposition)) {
+    last = preposition;
+  }
+  if (last.empty()) return {};
+  const size_t begin = last.data() - all.data();
+  return all.substr(begin, end + noun.size() - begin);
+}
+
+// What goes on behind the noun of a medium: "with CNN", "in Ohio".
+std::string_view MediumTail(std::string_view rest) {
   re2::StringPiece input(rest.data(), rest.size());
-  if (RE2::Consume(&input, MediumTailPattern())) {
-    std::string_view tail = rest.substr(0, rest.size() - input.size());
-    // Behind its own preposition and first word, the tail ends as any phrase.
-    size_t word = tail.find(' ', 1);
-    word = word == std::string_view::npos ? tail.size() : word;
-    re2::StringPiece time;
-    re2::StringPiece tail_piece(tail.data(), tail.size());
-    if (RE2::PartialMatch(tail_piece, TimePattern(), &time)) {
-      tail = tail.substr(0, time.data() - tail.data());
-    }
-    while (!tail.empty() && tail.back() == ' ') tail.remove_suffix(1);
-    if (tail.size() > word + 1) {
-      const std::string_view kept =
-          BeforePhraseEnd(tail.substr(std::min(tail.size(), word + 1)));
-      found = around.all().substr(found.data() - around.all().data(),
-                                  kept.data() + kept.size() - found.data());
+  if (!RE2::Consume(&input, MediumTailPattern())) return {};
+  std::string_view tail = rest.substr(0, rest.size() - input.size());
+  re2::StringPiece time;
+  if (RE2::PartialMatch(re2::StringPiece(tail.data(), tail.size()),
+                        TimePattern(), &time)) {
+    tail = tail.substr(0, time.data() - tail.data());
+  }
+  while (!tail.empty() && (tail.back() == ' ' || tail.back() == '.')) {
+    tail.remove_suffix(1);
+  }
+  // Behind its own preposition, the tail ends as any phrase.
+  const size_t word = tail.find(' ', 1);
+  if (word == std::string_view::npos) return {};
+  return tail.substr(0, word + BeforePhraseEnd(tail.substr(word)).size());
+}
+
+std::optional<Span> FindMedium(const Neighbourhood& around) {
+  const std::string_view all = around.all();
+  std::string_view best;
+  re2::StringPiece rest(all.data(), all.size());
+  re2::StringPiece noun;
+  while (RE2::FindAndConsume(&rest, MediumNounPattern(), &noun)) {
+    const std::string_view found =
+        FromPreposition(all, std::string_view(noun.data(), noun.size()));
+    if (!found.empty() && (best.empty() || around.DistanceToCue(found) <
+                                               around.DistanceToCue(best))) {
+      best = found;
     }
   }
-  return around.ToSpan(found);
+  if (best.empty()) return std::nullopt;
+  const size_t begin = best.data() - all.data();
+  const std::string_view tail = MediumTail(all.substr(begin + best.size()));
+  return around.ToSpan(all.substr(begin, best.size() + tail.size()));
 }
 
 std::optional<Span> FindAddressee(const Neighbourhood& around,

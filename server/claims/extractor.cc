@@ -16,13 +16,13 @@
 #include "server/text/windows.h"
 
 namespace quoth {
-
 absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
     const Document& doc, Scope scope, int context_sentences,
     absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const {
   const ScopeOptions& options =
       scope == Scope::kReported ? options_.reported : options_.all_attributions;
-  std::vector<WordClaim> claims;
+  const QuotationIndex quotations(doc);
+  QuotationLedger ledger(doc, quotations, options.quotations);
   for (const WordRange range : CutWindows(doc, model_.max_window_pieces())) {
     if (absl::Status status = alive(); !status.ok()) return status;
     const WindowInput input = MakeWindowInput(doc, range, model_.vocabulary());
@@ -30,21 +30,22 @@ absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
     const std::vector<CueWords> cues = FindCues(scores.cue, options.decoder);
     if (cues.empty()) continue;
     const RoleScores roles = model_.ReadArguments(input, cues, scratch);
-    std::vector<WordClaim> found =
-        DecodeWindow(doc, range, cues, scores.cue, roles, options.decoder);
-    for (WordClaim& claim : found) claims.push_back(std::move(claim));
+    for (WordClaim& claim :
+         DecodeWindow(doc, range, cues, scores.cue, roles, options.decoder)) {
+      ledger.Add(std::move(claim));
+    }
   }
-  const QuotationIndex quotations(doc);
-  ClaimQuotations(doc, quotations, options.quotations, claims);
-  return BuildClaims(doc, quotations, claims, context_sentences);
+  ledger.ClaimTheRest();
+  return BuildClaims(doc, quotations, ledger.TakeClaims(), context_sentences);
 }
 
 std::vector<Claim> ExtractMarkedQuotations(const Document& doc,
                                            int context_sentences) {
   const QuotationIndex quotations(doc);
-  std::vector<WordClaim> claims;
-  ClaimQuotations(doc, quotations, QuotationOptions(), claims);
-  return BuildClaims(doc, quotations, claims, context_sentences);
+  const QuotationOptions options;
+  QuotationLedger ledger(doc, quotations, options);
+  ledger.ClaimTheRest();
+  return BuildClaims(doc, quotations, ledger.TakeClaims(), context_sentences);
 }
 
 }  // namespace quoth

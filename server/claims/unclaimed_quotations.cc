@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "server/claims/decoder.h"
@@ -13,14 +15,6 @@
 
 namespace quoth {
 namespace {
-
-int CountWords(const Document& doc, WordRange range) {
-  int n = 0;
-  for (uint32_t i = range.begin; i < range.end; ++i) {
-    n += doc.words[i].shape != Shape::kMark;
-  }
-  return n;
-}
 
 char32_t MarkAt(const Document& doc, uint32_t word) {
   const Span span = doc.words[word].span;
@@ -41,67 +35,159 @@ bool IsClauseEnd(char32_t mark) {
   }
 }
 
+bool IsDash(char32_t mark) {
+  return mark == U'—' || mark == U'–' || mark == U'―' || mark == U'-';
+}
+
+// "The Steve Harvey Morning Show": every word of some length is capitalised.
+bool LooksLikeTitle(const Document& doc, WordRange inner) {
+  constexpr uint32_t kLength = 4;
+  int capitalized = 0;
+  for (uint32_t i = inner.begin; i < inner.end; ++i) {
+    const Word& word = doc.words[i];
+    if (word.shape == Shape::kMark || word.span.size() < kLength) continue;
+    if (word.shape == Shape::kLower) return false;
+    ++capitalized;
+  }
+  return capitalized >= 2 && MarkAt(doc, inner.end - 1) != U'!';
+}
+
+// The first word behind a quotation and its marks.
+uint32_t Behind(const QuotationIndex& quotations, int quotation) {
+  const uint32_t end = quotations.InnerWords(quotation).end;
+  const bool closed =
+      quotations.quotation(quotation).end == QuotationEnd::kClosed;
+  return end + (closed ? 1 : 0);
+}
+
 }  // namespace
 
 bool LooksLikeSpeech(const Document& doc, const QuotationIndex& quotations,
                      int quotation, const QuotationOptions& options) {
+  if (quotations.quotation(quotation).single) return false;
   const WordRange inner = quotations.InnerWords(quotation);
-  if (CountWords(doc, inner) < options.least_words) return false;
+  int words = 0;
+  for (uint32_t i = inner.begin; i < inner.end; ++i) {
+    words += doc.words[i].shape != Shape::kMark;
+  }
+  if (words < options.least_words || LooksLikeTitle(doc, inner)) return false;
   // A sentence ends with a mark, inside or right behind the quotation.
   if (IsClauseEnd(MarkAt(doc, inner.end - 1))) return true;
-  const QuotationEnd end = quotations.quotation(quotation).end;
-  if (end == QuotationEnd::kContinued) return true;
-  const uint32_t behind = inner.end + (end == QuotationEnd::kClosed ? 1 : 0);
+  if (quotations.quotation(quotation).end == QuotationEnd::kContinued) {
+    return true;
+  }
+  const uint32_t behind = Behind(quotations, quotation);
   return behind < doc.words.size() && IsClauseEnd(MarkAt(doc, behind)) &&
          doc.words[inner.begin].shape != Shape::kLower;
 }
 
-void ClaimQuotations(const Document& doc, const QuotationIndex& quotations,
-                     const QuotationOptions& options,
-                     std::vector<WordClaim>& claims) {
-  // Who holds each word: the index of a claim, -1 for none, -2 for a cue or a
-  // source.
-  std::vector<int32_t> holder(doc.words.size(), -1);
-  for (size_t k = 0; k < claims.size(); ++k) {
-    for (uint32_t w : claims[k].cue) holder[w] = -2;
-    for (uint32_t w : claims[k].source) holder[w] = -2;
+QuotationLedger::QuotationLedger(const Document& doc,
+                                 const QuotationIndex& quotations,
+                                 const QuotationOptions& options)
+    : doc_(doc),
+      quotations_(quotations),
+      options_(options),
+      holder_(doc.words.size(), kNobody) {}
+
+void QuotationLedger::Add(WordClaim claim) {
+  for (uint32_t w : claim.cue) holder_[w] = kCueOrSource;
+  for (uint32_t w : claim.source) holder_[w] = kCueOrSource;
+  for (uint32_t w : claim.content) {
+    holder_[w] = static_cast<int32_t>(claims_.size());
   }
-  for (size_t k = 0; k < claims.size(); ++k) {
-    for (uint32_t w : claims[k].content) holder[w] = static_cast<int32_t>(k);
+  claims_.push_back(std::move(claim));
+}
+
+bool QuotationLedger::IsUnclaimed(int quotation) const {
+  const WordRange inner = quotations_.InnerWords(quotation);
+  int words = 0, free = 0;
+  for (uint32_t i = inner.begin; i < inner.end; ++i) {
+    if (holder_[i] == kCueOrSource) return false;
+    if (doc_.words[i].shape == Shape::kMark) continue;
+    ++words;
+    free += holder_[i] == kNobody;
   }
-  int32_t previous = -1;  // The claim that holds the end of the quotation
-                          // before.
-  for (int q = 0; q < quotations.size(); ++q) {
-    const WordRange inner = quotations.InnerWords(q);
-    const Quotation& quotation = quotations.quotation(q);
-    int words = 0, free = 0;
-    bool attributing = false;
-    for (uint32_t i = inner.begin; i < inner.end; ++i) {
-      attributing = attributing || holder[i] == -2;
-      if (doc.words[i].shape == Shape::kMark) continue;
-      ++words;
-      free += holder[i] == -1;
+  return free >= options_.unclaimed_share * words &&
+         LooksLikeSpeech(doc_, quotations_, quotation, options_);
+}
+
+// The claim that an unclaimed quotation goes on with; kNobody if there is none.
+int32_t QuotationLedger::ClaimBefore(int quotation) const {
+  const WordRange inner = quotations_.InnerWords(quotation);
+  if (quotation == 0 || inner.begin == 0) return kNobody;
+  // The claim of the quotation before, all of whose content is quoted.
+  const WordRange before = quotations_.InnerWords(quotation - 1);
+  const int32_t claim = holder_[before.end - 1];
+  if (claim < 0) return kNobody;
+  if (quotations_.quotation(quotation).continues) return claim;
+  const WordClaim& held = claims_[claim];
+  for (uint32_t w : held.content) {
+    if (quotations_.At(w) < 0 && doc_.words[w].shape != Shape::kMark) {
+      return kNobody;
     }
-    if (!attributing && free >= options.unclaimed_share * words &&
-        !quotation.single && LooksLikeSpeech(doc, quotations, q, options)) {
-      std::vector<uint32_t> content(inner.end - inner.begin);
-      std::iota(content.begin(), content.end(), inner.begin);
-      int32_t claim = previous;
-      if (quotation.continues && previous >= 0) {
-        std::vector<uint32_t>& pieces = claims[previous].content;
-        pieces.insert(pieces.end(), content.begin(), content.end());
-        std::sort(pieces.begin(), pieces.end());
-        pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
-      } else {
-        claim = static_cast<int32_t>(claims.size());
-        claims.push_back({{}, {}, std::move(content), options.confidence});
-      }
-      for (uint32_t i = inner.begin; i < inner.end; ++i) holder[i] = claim;
+  }
+  // A question may be answered by somebody else.
+  if (MarkAt(doc_, before.end - 1) == U'?') return kNobody;
+  // Nothing may come between but the rest of the claim's own sentence.
+  uint32_t last = before.end - 1;
+  if (!held.cue.empty()) last = std::max(last, held.cue.back());
+  if (!held.source.empty()) last = std::max(last, held.source.back());
+  if (last >= inner.begin) return kNobody;
+  for (uint32_t i = last + 1; i < inner.begin; ++i) {
+    if (doc_.words[i].shape != Shape::kMark && holder_[i] != kNobody) {
+      return kNobody;
     }
-    previous = -1;
-    for (uint32_t i = inner.begin; i < inner.end; ++i) {
-      if (holder[i] >= 0) previous = holder[i];
+  }
+  const uint32_t own = doc_.words[inner.begin].sentence;
+  return doc_.words[last].sentence + 1 >= own ? claim : kNobody;
+}
+
+// The name that signs a quotation: “...” — Name, up to the paragraph's end.
+std::vector<uint32_t> QuotationLedger::Signature(int quotation) const {
+  constexpr uint32_t kMostWords = 8;
+  uint32_t i = Behind(quotations_, quotation);
+  const uint32_t paragraph =
+      doc_.words[quotations_.InnerWords(quotation).begin].paragraph;
+  bool dash = false;
+  while (i < doc_.words.size() && IsDash(MarkAt(doc_, i))) dash = true, ++i;
+  std::vector<uint32_t> name;
+  if (!dash) return name;
+  for (; i < doc_.words.size() && doc_.words[i].paragraph == paragraph; ++i) {
+    if (IsClauseEnd(MarkAt(doc_, i)) && i > 0 &&
+        doc_.words[i - 1].shape != Shape::kSingleLetter) {
+      break;
     }
+    if (holder_[i] != kNobody || name.size() == kMostWords) return {};
+    name.push_back(i);
+  }
+  if (name.empty() || doc_.words[name[0]].shape == Shape::kLower ||
+      doc_.words[name[0]].shape == Shape::kMark) {
+    return {};
+  }
+  return name;
+}
+
+void QuotationLedger::ClaimTheRest() {
+  for (int q = 0; q < quotations_.size(); ++q) {
+    if (!IsUnclaimed(q)) continue;
+    const WordRange inner = quotations_.InnerWords(q);
+    WordClaim claim;
+    claim.confidence = options_.confidence;
+    claim.content.resize(inner.end - inner.begin);
+    std::iota(claim.content.begin(), claim.content.end(), inner.begin);
+    claim.source = Signature(q);
+    const int32_t before = claim.source.empty() ? ClaimBefore(q) : kNobody;
+    if (before == kNobody) {
+      Add(std::move(claim));
+      continue;
+    }
+    // Words that the quotation shares with the claim already are in order.
+    std::vector<uint32_t>& content = claims_[before].content;
+    std::vector<uint32_t> joined;
+    std::set_union(content.begin(), content.end(), claim.content.begin(),
+                   claim.content.end(), std::back_inserter(joined));
+    content = std::move(joined);
+    for (uint32_t w : claim.content) holder_[w] = before;
   }
 }
 

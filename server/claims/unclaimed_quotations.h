@@ -1,16 +1,21 @@
 // Gives every quotation long enough to be speech to some claim.
 //
-//   ClaimQuotations(doc, quotations, claims);
+//   QuotationLedger ledger(doc, quotations, options);
+//   ... ledger.Add(claim) for each claim ...
+//   ledger.ClaimTheRest();
+//   std::vector<WordClaim> claims = ledger.TakeClaims();
 //
-// A quotation that no claim covers continues the claim before it, if that one
-// quotes as well and the text says so (a quotation opened again in the next
-// paragraph); else it is a claim of its own, without cue or source: who said
-// it is for the speakers to find out.
+// A quotation that no claim covers goes on with the direct claim right before
+// it (“...,” she said. “...”), or is signed by the name behind it (“...” —
+// Name), or is a claim of its own without cue or source: who said it is then
+// for the speakers to find out. Titles of works and scare quotes are no
+// speech.
 
 #ifndef QUOTH_SERVER_CLAIMS_UNCLAIMED_QUOTATIONS_H_
 #define QUOTH_SERVER_CLAIMS_UNCLAIMED_QUOTATIONS_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "server/claims/decoder.h"
@@ -24,14 +29,38 @@ struct QuotationOptions {
   int least_words = 5;
   // ... and the share of them that no claim may hold already.
   float unclaimed_share = 0.7f;
-  // The confidence of a claim without cue; calibrated on train.
+  // How likely a claim is right that has a quotation, but no cue.
   float confidence = 0.6f;
 };
 
-// Appends to `claims` and to their contents.
-void ClaimQuotations(const Document& doc, const QuotationIndex& quotations,
-                     const QuotationOptions& options,
-                     std::vector<WordClaim>& claims);
+// Who holds which words. Refers to its arguments, which must outlive it.
+class QuotationLedger {
+ public:
+  QuotationLedger(const Document& doc, const QuotationIndex& quotations,
+                  const QuotationOptions& options);
+
+  void Add(WordClaim claim);
+
+  // Sees to every quotation that looks like speech and is not claimed.
+  void ClaimTheRest();
+
+  std::vector<WordClaim> TakeClaims() { return std::move(claims_); }
+
+ private:
+  // Values of holder_ that are not the index of a claim.
+  static constexpr int32_t kNobody = -1;
+  static constexpr int32_t kCueOrSource = -2;
+
+  bool IsUnclaimed(int quotation) const;
+  int32_t ClaimBefore(int quotation) const;
+  std::vector<uint32_t> Signature(int quotation) const;
+
+  const Document& doc_;
+  const QuotationIndex& quotations_;
+  const QuotationOptions& options_;
+  std::vector<WordClaim> claims_;
+  std::vector<int32_t> holder_;  // Per word.
+};
 
 // Whether a quotation looks like speech rather than a title or a phrase:
 // enough words, and the look of a sentence.
