@@ -117,7 +117,8 @@ class Clusterer {
   void AddFullNames() {
     for (uint32_t n = 0; n < names_.size(); ++n) {
       const NameMention& m = names_[n];
-      if (m.parts.size() < 2 || m.weak) continue;
+      // "Hewlett-Packard" is as full a name as "Deutsche Bank".
+      if ((m.parts.size() < 2 && m.end - m.begin < 3) || m.weak) continue;
       Evidence& e = evidence_[keys_[n]];
       if (e.referent >= 0) {
         Join(n, e.referent);

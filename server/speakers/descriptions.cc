@@ -69,6 +69,25 @@ constexpr std::string_view kNamelessOrganizations =
     "nation website site manufacturer retailer airline carrier broadcaster "
     "publisher giant outfit body federation institution ";
 
+// "the newspaper" is one of these, "the company" none of them. Origin: written
+// by hand for Quoth.
+constexpr std::string_view kMediaHeads =
+    " newspaper paper magazine outlet network station website broadcaster "
+    "daily weekly publication tabloid ";
+constexpr std::string_view kMediaNames =
+    " times post journal news tribune herald gazette chronicle globe telegraph "
+    "guardian observer mirror magazine review weekly daily press network radio "
+    "television tv reuters politico cnn bbc nbc cbs abc fox msnbc espn "
+    "buzzfeed bloomberg newsweek breitbart huffpost vox slate examiner sun "
+    "independent economist mail wapo nyt star inquirer sentinel ";
+constexpr std::string_view kCompanyHeads =
+    " company firm corporation bank manufacturer retailer airline carrier "
+    "giant ";
+constexpr std::string_view kOfficeNames =
+    " committee party pac department ministry senate house congress court "
+    "council commission government campaign bureau agency union university "
+    "college police states nations kingdom un eu gop fbi cia nato ";
+
 std::string_view HeadWord(const TokenList& tokens, const SourcePhrase& phrase) {
   uint32_t begin = phrase.head;
   while (begin >= phrase.description_begin + 2 &&
@@ -107,6 +126,16 @@ float HeadScore(std::string_view head, bool organization,
       if (part == head) score = 3;
     }
     const bool country = head == "country" || head == "nation";
+    const bool medium = InGroup(kMediaHeads, head);
+    bool is_medium = false, is_office = false;
+    for (std::string_view part : referent.parts) {
+      is_medium = is_medium || InGroup(kMediaNames, part);
+      is_office = is_office || InGroup(kOfficeNames, part);
+    }
+    if (medium ? !is_medium
+               : InGroup(kCompanyHeads, head) && (is_medium || is_office)) {
+      return score;
+    }
     const bool nameable = !referent.parts.empty() && !referent.demonym &&
                           (referent.evidence < 0 || referent.source);
     if (score == 0 && nameable && InGroup(kNamelessOrganizations, head) &&
@@ -291,7 +320,11 @@ std::string FindIntroduction(const TokenList& tokens,
       --begin;
       capital = capital || tokens[begin].capital;
     }
-    if (organization && !capital) return;
+    if (organization) {
+      if (!capital) return;
+      // From the first name on: not "benefit" of "benefit Clinton's campaign".
+      while (!tokens[begin].capital) ++begin;
+    }
     uint32_t end = i + 1;
     const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(i));
     if (!organization && end + 1 < sentence_end &&

@@ -173,6 +173,13 @@ bool IsRole(const Token& token) {
          !token.facts.Has(kSuffix | kDemonym);
 }
 
+bool HasNamePart(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (tokens[i].facts.Has(kNamePart)) return true;
+  }
+  return false;
+}
+
 // Where the name proper begins in a run: behind its last title or role. Equal
 // to run.end if the run ends in a role ("Supreme Leader").
 uint32_t NameBegin(const TokenList& tokens, Run run) {
@@ -180,6 +187,11 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
   for (uint32_t i = run.begin; i < run.end; ++i) {
     const Token& token = tokens[i];
     if (!IsRole(token)) continue;
+    // "Associated Press", "Republican National Committee".
+    if (token.facts.Has(kNamePart) && i > begin && i + 1 == run.end) continue;
+    if (token.facts.Has(kAdjectiveToo) && HasNamePart(tokens, i + 1, run.end)) {
+      continue;
+    }
     // "Martin Luther King", "Tim Cook", "Dean Baker".
     const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
                              !tokens[i - 1].facts.Has(kPlace);

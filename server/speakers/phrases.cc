@@ -42,8 +42,8 @@ bool EndsHead(const TokenList& tokens, uint32_t i) {
 bool IsNounAfterName(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
   if (token.mark) {
-    return token.folded == "-" && token.glued && i + 1 < tokens.size() &&
-           tokens[i + 1].glued;
+    return (token.folded == "-" || token.folded == "/") && token.glued &&
+           i + 1 < tokens.size() && tokens[i + 1].glued;
   }
   return !token.facts.Has(kPreposition | kVerb | kDeterminer | kPossessive |
                           kFunctionWord | kCalendar);
@@ -375,13 +375,14 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
     return phrase;
   }
 
-  // "The ministry's spokesman, Nasser Kanani" and "one of the runners, Sara".
+  // "The ministry's spokesman, Nasser Kanani", "one group, Citizens United".
   SetDescription(tokens, names, phrase);
-  if (phrase.head_facts.Has(kPersonNoun) ||
-      phrase.head_facts.Has(kPeopleNoun)) {
+  const bool people = phrase.head_facts.Has(kPersonNoun | kPeopleNoun);
+  if (people || phrase.head_facts.Has(kOrganizationNoun)) {
     for (size_t n = 0; n < inside.size(); ++n) {
       const NameMention& m = inside[n];
-      const uint32_t front = std::max(begin, m.role_begin);
+      uint32_t front = std::max(begin, m.role_begin);
+      if (front > begin && tokens[front - 1].folded == "the") --front;
       if (front == begin || front <= phrase.head) continue;
       const bool behind_comma = tokens[front - 1].folded == "," ||
                                 tokens[front - 1].folded == "\u2014" ||
@@ -390,7 +391,8 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
                          tokens[front - 1].folded == "called" ||
                          (tokens[front - 1].folded == "as" &&
                           tokens[front - 2].folded == "known");
-      if ((!behind_comma && !named) || m.organization > m.person) continue;
+      if (!behind_comma && !named) continue;
+      if (people ? m.organization > m.person : m.titled) continue;
       if (m.end < end &&
           (tokens[m.end - 1].possessive || IsNounAfterName(tokens, m.end))) {
         continue;

@@ -10,15 +10,15 @@ namespace {
 
 // Scores, in no unit; a difference of 1 is worth one sentence.
 constexpr float kPerSentence = 1.0f;
-constexpr float kPerParagraph = 0.3f;
-constexpr float kLastSource = 2.0f;
+constexpr float kPerParagraph = 2.0f;
+constexpr float kLastSource = 3.0f;
 constexpr float kSource = 0.7f;
 constexpr float kSubject = 1.2f;
-constexpr float kObject = -1.0f;
-constexpr float kQuoted = -2.0f;
+constexpr float kQuoted = -4.0f;
 constexpr float kKnownGender = 1.0f;
-constexpr float kUnnamed = -0.3f;
+constexpr float kNameless = -1.3f;
 constexpr float kDoubtful = -1.5f;    // A name that may be no person's.
+constexpr float kGroup = -0.5f;       // People that are no source.
 constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
 constexpr uint32_t kMaxGroupSentences = 2;
 constexpr float kAlone = 8.0f;  // The margin of an only candidate.
@@ -96,11 +96,10 @@ Discourse::Discourse(const TokenList& tokens,
     mention.referent = clusters.referent_of[n];
     const uint32_t sentence = tokens.sentence(m.begin);
     const uint32_t front = m.role_begin;
-    mention.object = tokens[m.end - 1].possessive ||
-                     (front > 0 && tokens.sentence(front - 1) == sentence &&
-                      tokens[front - 1].facts.Has(kPreposition));
-    if (!tokens.quoted(m.begin) && sentence != subject_sentence &&
-        !mention.object) {
+    const bool object = tokens[m.end - 1].possessive ||
+                        (front > 0 && tokens.sentence(front - 1) == sentence &&
+                         tokens[front - 1].facts.Has(kPreposition));
+    if (!tokens.quoted(m.begin) && sentence != subject_sentence && !object) {
       mention.subject = true;
       subject_sentence = sentence;
     }
@@ -129,12 +128,11 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
   bool last_source = true;  // The next source that fits is the last.
 
   // What holds for names and groups alike.
-  const auto base = [&](uint32_t at, bool object) {
+  const auto base = [&](uint32_t at) {
     float score =
         -kPerSentence * static_cast<float>(sentence - tokens_.sentence(at)) -
         kPerParagraph * static_cast<float>(std::min<uint32_t>(
                             4, paragraph - tokens_.paragraph(at)));
-    if (object) score += kObject;
     if (tokens_.quoted(at) && !tokens_.quoted(word)) score += kQuoted;
     return score;
   };
@@ -143,9 +141,11 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
     const Referent& referent = clusters_.referents[m.referent];
     const bool fits = (wanted.person && referent.IsPerson()) ||
                       (wanted.thing && !referent.IsPerson());
-    if (!fits || (referent.plural ? !wanted.plural : !wanted.singular)) return;
+    if (!fits || referent.demonym ||
+        (referent.plural ? !wanted.plural : !wanted.singular))
+      return;
     const Gender gender = referent.gender();
-    float score = base(m.word, m.object);
+    float score = base(m.word);
     if (wanted.gender != Gender::kUnknown) {
       if (gender != Gender::kUnknown && gender != wanted.gender) return;
       if (gender == wanted.gender) score += kKnownGender;
@@ -155,9 +155,13 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
       last_source = false;
     }
     if (m.subject) score += kSubject;
-    if (referent.kind == SpeakerKind::kUnnamed) score += kUnnamed;
+    if (referent.kind == SpeakerKind::kUnnamed) score += kNameless;
     if (referent.kind == SpeakerKind::kPerson && referent.evidence < 2 &&
         gender == Gender::kUnknown) {
+      score += kDoubtful;
+    }
+    if (referent.kind == SpeakerKind::kOrganization && referent.evidence >= 0 &&
+        !referent.source) {
       score += kDoubtful;
     }
     score += kPerMention *
@@ -191,7 +195,7 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
       if (sentence - tokens_.sentence(it->begin) > kMaxGroupSentences) break;
       candidates.push_back(
           {-1, static_cast<int>(it - groups_.begin()),
-           base(it->begin, it->object) + (it->object ? 0 : kSubject)});
+           base(it->begin) + kGroup + (it->object ? 0 : kSubject)});
     }
   }
 

@@ -77,8 +77,8 @@ class Discourse {
     uint32_t word = 0;
     int referent = -1;
     bool source = false;
-    bool object = false;   // Behind a preposition, or a possessive.
-    bool subject = false;  // The first outside quotations in its sentence.
+    bool subject = false;  // The first in its sentence outside quotations that
+                           // is not possessive nor behind a preposition.
   };
   struct Wanted {
     bool singular = false, plural = false, person = false, thing = false;

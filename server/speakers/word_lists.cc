@@ -233,7 +233,8 @@ const char kPeopleNouns[] =
 const char kOrganizationNouns[] =
     "company firm corporation conglomerate business bank lender insurer "
     "retailer manufacturer maker carmaker automaker airline carrier brand "
-    "chain operator supplier startup start-up giant subsidiary unit group "
+    "chain operator supplier startup start-up non-profit giant subsidiary unit "
+    "group "
     "organization organisation nonprofit charity foundation trust union "
     "association federation confederation league society institute institution "
     "university college school academy hospital church mosque party "
