@@ -39,10 +39,11 @@ inline constexpr size_t kMaxIdBytes = 256;
 // enough that an answer stays a small multiple of the text.
 inline constexpr int kMaxContextSentences = 10;
 
-// Bytes of one answer. An article's is about ten times its text. A text of
-// kMaxTextBytes without a single line break could be repeated in the context
-// of each of its thousands of claims; that must not fill the memory.
-inline constexpr size_t kMaxResponseBytes = size_t{16} << 20;
+// Bytes of one answer. An article's is about ten times its text, and that of a
+// text of kMaxTextBytes with all the context that it may ask for is about 22
+// MiB. But each claim repeats its paragraph: without line breaks, an answer
+// grows with the square of the text, and must not fill the memory.
+inline constexpr size_t kMaxResponseBytes = size_t{32} << 20;
 
 // Field violations that one error names. Error details travel in the trailing
 // metadata, for which clients allow 8 KiB.

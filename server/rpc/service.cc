@@ -103,6 +103,9 @@ StreamReactor* AttributionServiceImpl::StreamExtractClaims(
 grpc::ServerUnaryReactor* AttributionServiceImpl::GetServerInfo(
     grpc::CallbackServerContext* context, const v1::GetServerInfoRequest*,
     v1::GetServerInfoResponse* response) {
+  const absl::Status entered = live_.Enter();
+  if (!entered.ok()) return FinishNow(context, entered);
+  live_.Leave();  // It is over as soon as this returns.
   response->set_server_version(std::string(ServerVersion()));
   response->set_model_version(extractor_.model_version());
   response->add_language_codes("en");
