@@ -9,6 +9,7 @@
 
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/transcript.h"
 #include "server/text/document.h"
 #include "server/text/quotations.h"
 #include "server/text/windows.h"
@@ -50,6 +51,12 @@ bool LooksLikeTitle(const Document& doc, WordRange inner) {
     ++capitalized;
   }
   return capitalized >= 2 && MarkAt(doc, inner.end - 1) != U'!';
+}
+
+std::vector<uint32_t> Words(WordRange range) {
+  std::vector<uint32_t> words(range.end - range.begin);
+  std::iota(words.begin(), words.end(), range.begin);
+  return words;
 }
 
 // The first word behind a quotation and its marks.
@@ -99,15 +106,7 @@ void QuotationLedger::Add(WordClaim claim) {
 }
 
 bool QuotationLedger::IsUnclaimed(int quotation) const {
-  const WordRange inner = quotations_.InnerWords(quotation);
-  int words = 0, free = 0;
-  for (uint32_t i = inner.begin; i < inner.end; ++i) {
-    if (holder_[i] == kCueOrSource) return false;
-    if (doc_.words[i].shape == Shape::kMark) continue;
-    ++words;
-    free += holder_[i] == kNobody;
-  }
-  return free >= options_.unclaimed_share * words &&
+  return IsFree(quotations_.InnerWords(quotation)) &&
          LooksLikeSpeech(doc_, quotations_, quotation, options_);
 }
 
@@ -167,14 +166,31 @@ std::vector<uint32_t> QuotationLedger::Signature(int quotation) const {
   return name;
 }
 
+bool QuotationLedger::IsFree(WordRange range) const {
+  int words = 0, free = 0;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    if (holder_[i] == kCueOrSource) return false;
+    if (doc_.words[i].shape == Shape::kMark) continue;
+    ++words;
+    free += holder_[i] == kNobody;
+  }
+  return free >= options_.unclaimed_share * words;
+}
+
+void QuotationLedger::ClaimTurns() {
+  for (const Turn& turn : FindTurns(doc_)) {
+    if (!IsFree(turn.speaker) || !IsFree(turn.content)) continue;
+    Add({{}, Words(turn.speaker), Words(turn.content), options_.confidence});
+  }
+}
+
 void QuotationLedger::ClaimTheRest() {
+  ClaimTurns();
   for (int q = 0; q < quotations_.size(); ++q) {
     if (!IsUnclaimed(q)) continue;
-    const WordRange inner = quotations_.InnerWords(q);
     WordClaim claim;
     claim.confidence = options_.confidence;
-    claim.content.resize(inner.end - inner.begin);
-    std::iota(claim.content.begin(), claim.content.end(), inner.begin);
+    claim.content = Words(quotations_.InnerWords(q));
     claim.source = Signature(q);
     const int32_t before = claim.source.empty() ? ClaimBefore(q) : kNobody;
     if (before == kNobody) {

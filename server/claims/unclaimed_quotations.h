@@ -21,6 +21,7 @@
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
 #include "server/text/document.h"
+#include "server/text/windows.h"
 
 namespace quoth {
 
@@ -41,7 +42,8 @@ class QuotationLedger {
 
   void Add(WordClaim claim);
 
-  // Sees to every quotation that looks like speech and is not claimed.
+  // Sees to every turn of a transcript, and every quotation that looks like
+  // speech, that nobody has claimed.
   void ClaimTheRest();
 
   std::vector<WordClaim> TakeClaims() { return std::move(claims_); }
@@ -51,8 +53,10 @@ class QuotationLedger {
   static constexpr int32_t kNobody = -1;
   static constexpr int32_t kCueOrSource = -2;
 
+  bool IsFree(WordRange range) const;
   bool IsUnclaimed(int quotation) const;
   int32_t ClaimBefore(int quotation) const;
+  void ClaimTurns();
   std::vector<uint32_t> Signature(int quotation) const;
 
   const Document& doc_;
