@@ -39,7 +39,7 @@ ArgumentScratch::ArgumentScratch(const ModelSize& size,
       cues(size_t{kBlockRows} * 2 * size.argument_hidden),
       cue_input(size_t{kBlockRows} * 2 * size.hidden),
       channels(size_t(size.max_window_pieces) * size.argument_channels),
-      largest(size.max_window_pieces),
+      ranges(size.max_window_pieces),
       distance_row(size.max_window_pieces),
       relation_row(size.max_window_pieces),
       word_vectors(products.levels(), PaddedRows(size.max_window_pieces),
@@ -167,19 +167,18 @@ std::vector<LabelRow> ArgumentHead::ReadCue(const WindowInput& input,
   ArgumentTermRows(terms, words, term_rows);
 
   float* x = scratch.channels.data();
-  float* largest = scratch.largest.data();
+  RowRange* ranges = scratch.ranges.data();
   ForBlocks(words, [&](int begin, int n) {
     GeluFloatRows(down_.Multiply(term_rows.From(begin), n, products), n,
-                  /*add=*/false, x + size_t(begin) * channels_,
-                  largest + begin);
+                  /*add=*/false, x + size_t(begin) * channels_, ranges + begin);
   });
   const ActivationRows taps = scratch.taps.rows();
   const auto convolve = [&](const Linear& linear, int step) {
-    TapRows(x, largest, words, channels_, step, taps);
+    TapRows(x, ranges, words, channels_, step, taps);
     ForBlocks(words, [&](int begin, int n) {
       GeluFloatRows(linear.Multiply(taps.From(begin), n, products), n,
                     /*add=*/true, x + size_t(begin) * channels_,
-                    largest + begin);
+                    ranges + begin);
     });
   };
   convolve(near_, 1);

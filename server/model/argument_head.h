@@ -35,7 +35,7 @@ struct ArgumentScratch {
   AlignedBuffer<float> cues;            // [kBlockRows][2 * argument_hidden]
   AlignedBuffer<float> cue_input;       // [kBlockRows][2 * hidden]
   AlignedBuffer<float> channels;        // [words][argument_channels]
-  AlignedBuffer<float> largest;         // [words], of `channels`
+  AlignedBuffer<RowRange> ranges;       // [words], of `channels`
   AlignedBuffer<uint8_t> distance_row;  // [words]
   AlignedBuffer<uint8_t> relation_row;  // [words]
   Activations word_vectors;             // [words][hidden]

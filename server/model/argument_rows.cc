@@ -22,7 +22,7 @@ void ArgumentTermRowsOf(const ArgumentTerms& terms, int words,
     const float* word = terms.words + 2 * width * r;
     const float* distance = terms.distance + width * terms.distance_row[r];
     const float* relation = terms.relation + width * terms.relation_row[r];
-    auto largest = hn::Zero(d);
+    auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       auto sum = hn::Add(hn::Load(d, word + k), hn::Load(d, terms.cue + k));
       sum = hn::MulAdd(hn::Load(d, word + width + k),
@@ -30,10 +30,11 @@ void ArgumentTermRowsOf(const ArgumentTerms& terms, int words,
       sum = hn::Add(
           sum, hn::Add(hn::Load(d, distance + k), hn::Load(d, relation + k)));
       const auto v = Gelu<kCoarse>(sum);
-      largest = hn::Max(largest, hn::Abs(v));
+      least = hn::Min(least, v);
+      most = hn::Max(most, v);
       hn::Store(v, d, row + k);
     }
-    WriteActivation(row, LargestOf(largest), r, out);
+    WriteActivation(row, RangeOf(least, most), r, out);
   }
 }
 
@@ -46,34 +47,40 @@ void ArgumentTermRows(const ArgumentTerms& terms, int words,
   }
 }
 
-void TapRows(const float* x, const float* largest, int words, int width,
+void TapRows(const float* x, const RowRange* ranges, int words, int width,
              int step, ActivationRows out) {
   const Floats d;
   for (int r = 0; r < words; ++r) {
-    // All taps of a row share its scale.
-    float most = 0;
-    for (int t = 0; t < kTaps; ++t) {
-      const int from = r + (t - kTaps / 2) * step;
-      if (from >= 0 && from < words) most = HWY_MAX(most, largest[from]);
+    const auto from = [&](int tap) { return r + (tap - kTaps / 2) * step; };
+    const auto inside = [&](int tap) {
+      return from(tap) >= 0 && from(tap) < words;
+    };
+    // All taps of a row share its scale and zero point.
+    CodeMap map;
+    if (out.codes != nullptr) {
+      RowRange range;
+      for (int t = 0; t < kTaps; ++t) {
+        if (!inside(t)) continue;
+        range.least = std::min(range.least, ranges[from(t)].least);
+        range.most = std::max(range.most, ranges[from(t)].most);
+      }
+      map = MapOf(range, out.levels);
+      out.scales[r] = map.scale;
+      out.zeros[r] = map.zero;
     }
     for (int t = 0; t < kTaps; ++t) {
-      const int from = r + (t - kTaps / 2) * step;
-      const bool inside = from >= 0 && from < words;
       const size_t at = (size_t(r) * kTaps + t) * width;
+      const float* row = x + size_t(inside(t) ? from(t) : 0) * width;
       if (out.codes != nullptr) {
-        if (inside) {
-          out.scales[r] = QuantizeRow(x + size_t(from) * width, width, most,
-                                      out.levels, out.codes + at);
+        if (inside(t)) {
+          WriteCodes(row, width, map, out.codes + at);
         } else {
-          std::fill_n(out.codes + at, width,
-                      static_cast<uint8_t>(out.levels + 1));
+          std::fill_n(out.codes + at, width, static_cast<uint8_t>(map.zero));
         }
-        continue;
-      }
-      for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-        hn::Store(
-            inside ? hn::Load(d, x + size_t(from) * width + k) : hn::Zero(d), d,
-            out.values + at + k);
+      } else if (inside(t)) {
+        std::copy_n(row, width, out.values + at);
+      } else {
+        std::fill_n(out.values + at, width, 0.0f);
       }
     }
   }
@@ -94,9 +101,9 @@ void ArgumentTermRows(const ArgumentTerms& terms, int words,
   HWY_DYNAMIC_DISPATCH(ArgumentTermRows)(terms, words, out);
 }
 
-void TapRows(const float* x, const float* largest, int words, int width,
+void TapRows(const float* x, const RowRange* ranges, int words, int width,
              int step, ActivationRows out) {
-  HWY_DYNAMIC_DISPATCH(TapRows)(x, largest, words, width, step, out);
+  HWY_DYNAMIC_DISPATCH(TapRows)(x, ranges, words, width, step, out);
 }
 
 }  // namespace quoth

@@ -26,10 +26,10 @@ void ArgumentTermRows(const ArgumentTerms& terms, int words,
 
 // The input of a convolution as a product: row r of `out` is rows
 // r - 2 * step, r - step, r, r + step, r + 2 * step of x side by side, zero
-// beyond the window's edges. x has `width` columns; largest[r] is the largest
-// absolute value of its row r. Requires out.width == kTaps * width.
+// beyond the window's edges. x has `width` columns; ranges[r] is that of its
+// row r. Requires out.width == kTaps * width.
 inline constexpr int kTaps = 5;
-void TapRows(const float* x, const float* largest, int words, int width,
+void TapRows(const float* x, const RowRange* ranges, int words, int width,
              int step, ActivationRows out);
 
 }  // namespace quoth

@@ -22,8 +22,9 @@ EncoderScratch::EncoderScratch(const ModelSize& size, const Products& products)
       input(products.levels(), PaddedRows(size.max_pieces()), size.hidden),
       inner(products.levels(), PaddedRows(size.max_pieces()),
             size.feed_forward),
-      attention(size.heads, size.hidden / size.heads, size.max_pieces(),
-                products.integer() && HasVnni512()) {}
+      attention(NewAttention(size.heads, size.hidden / size.heads,
+                             size.max_pieces(),
+                             products.integer() && HasVnni512())) {}
 
 absl::StatusOr<Encoder::Norm> Encoder::LoadNorm(const ModelFile& file,
                                                 const std::string& name,
@@ -136,12 +137,12 @@ void Encoder::Encode(const WindowInput& input, EncoderScratch& scratch,
   // Layer by layer and product by product, so that weights stay in the cache
   // from block to block.
   for (const Layer& layer : layers_) {
-    scratch.attention.Begin(rows);
+    scratch.attention->Begin(rows);
     ForBlocks(rows, [&](int begin, int n) {
-      scratch.attention.Add(layer.qkv.Multiply(in.From(begin), n, products),
-                            begin, n);
+      scratch.attention->Add(layer.qkv.Multiply(in.From(begin), n, products),
+                             begin, n);
     });
-    scratch.attention.Finish(scratch.attended.data());
+    scratch.attention->Finish(scratch.attended.data());
     if (&layer == &layers_.back()) {
       // The heads read words, that is first pieces (nine in ten of English
       // news), and from here on a row depends on itself alone.

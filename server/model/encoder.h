@@ -9,6 +9,7 @@
 #ifndef QUOTH_SERVER_MODEL_ENCODER_H_
 #define QUOTH_SERVER_MODEL_ENCODER_H_
 
+#include <memory>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -30,7 +31,7 @@ struct EncoderScratch {
   AlignedBuffer<float> attended;  // [pieces][hidden]
   Activations input;              // [pieces][hidden]
   Activations inner;              // [pieces][feed_forward]
-  Attention attention;
+  std::unique_ptr<Attention> attention;
 };
 
 // Immutable, thread-safe. Refers to the file and to the products.

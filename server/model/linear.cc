@@ -64,7 +64,7 @@ absl::StatusOr<std::unique_ptr<Products>> Products::Create(
   if (precision == Precision::kFloat32) {
     products->levels_ = 0;
   } else if (ByteProductsSaturate()) {
-    products->levels_ = 63;
+    products->levels_ = 125;
   }
   try {
     products->engine_ = dnnl::engine(dnnl::engine::kind::cpu, 0);
@@ -139,12 +139,12 @@ absl::StatusOr<Linear> Linear::Load(const ModelFile& file,
   if (products.integer()) {
     if (matrix->codes == nullptr) QuantizeMatrix(*matrix, codes);
     source = matrix->codes;
-    linear.offset_ = AlignedBuffer<int32_t>(out);
+    linear.column_sum_ = AlignedBuffer<float>(out);
     for (int n = 0; n < out; ++n) {
       const int8_t* row = matrix->codes + size_t(n) * in;
       int32_t sum = 0;
       for (int k = 0; k < in; ++k) sum += row[k];
-      linear.offset_[n] = sum * (products.levels() + 1);
+      linear.column_sum_[n] = static_cast<float>(sum);  // Exact.
     }
     linear.column_scale_ = std::move(matrix->scales);
   } else if (matrix->values != nullptr) {
@@ -194,8 +194,8 @@ Accumulators Linear::Multiply(ActivationRows input, int rows,
                              std::size(arguments), arguments),
       "a matrix product failed");
   scratch.stream_.wait();
-  return {scratch.sums_.data(), out_, input.scales,
-          Scaling{bias_.data(), column_scale_.data(), offset_.data()}};
+  return {scratch.sums_.data(), out_, input.scales, input.zeros,
+          Scaling{bias_.data(), column_scale_.data(), column_sum_.data()}};
 }
 
 }  // namespace quoth

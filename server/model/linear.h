@@ -71,9 +71,9 @@ class Products {
   // Internal if oneDNN fails.
   static absl::StatusOr<std::unique_ptr<Products>> Create(Precision precision);
 
-  // The largest distance of an input's code from the zero point, or 0 in fp32.
-  // 127; but 63 on CPUs whose byte products saturate at 16 bits (x86 without
-  // VNNI), where 7 bits keep the sums exact.
+  // ActivationRows::levels of inputs, or 0 in fp32: 253; but 125 on CPUs whose
+  // byte products saturate at 16 bits (x86 without VNNI), where codes of 7 bits
+  // keep the sums exact.
   int levels() const { return levels_; }
   bool integer() const { return levels_ > 0; }
 
@@ -87,7 +87,7 @@ class Products {
   Products() = default;
 
   dnnl::engine engine_;
-  int levels_ = 127;
+  int levels_ = 253;
   size_t scratchpad_bytes_ = 0;
   int widest_output_ = 0;
   std::map<std::pair<int, int>, std::unique_ptr<Shape>> shapes_;
@@ -143,7 +143,7 @@ class Linear {
   dnnl::memory weights_;
   AlignedBuffer<float> bias_;
   AlignedBuffer<float> column_scale_;
-  AlignedBuffer<int32_t> offset_;
+  AlignedBuffer<float> column_sum_;
 };
 
 }  // namespace quoth

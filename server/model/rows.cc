@@ -12,8 +12,7 @@ namespace HWY_NAMESPACE {
 
 void WriteRows(const float* x, int rows, ActivationRows out) {
   for (int r = 0; r < rows; ++r, x += out.width) {
-    const float largest = out.codes == nullptr ? 0 : LargestAbs(x, out.width);
-    WriteActivation(x, largest, r, out);
+    WriteActivation(x, RangeOfRow(x, out.width), r, out);
   }
 }
 
@@ -25,8 +24,8 @@ void NormalizeRows(float* x, int rows, const LayerNorm& norm,
     for (size_t k = 0; k < out.width; k += hn::Lanes(d)) {
       sum = hn::Add(sum, hn::Load(d, x + k));
     }
-    const float largest = NormalizeRow(x, sum, norm, out.width);
-    WriteActivation(x, largest, r, out);
+    const RowRange range = NormalizeRow(x, sum, norm, out.width);
+    WriteActivation(x, range, r, out);
   }
 }
 
@@ -37,16 +36,18 @@ void AddNormalizeRowsOf(const Accumulators& in, int rows, float* x,
   const char* sums = static_cast<const char*>(in.sums);
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
-    const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
+    const auto scale = RowScale<kInteger>(in, r);
+    const auto zero = RowZero<kInteger>(in, r);
     auto sum = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      const auto v = hn::Add(hn::Load(d, x + k),
-                             Result<kInteger>(in.scaling, sums, scale, k));
+      const auto v =
+          hn::Add(hn::Load(d, x + k),
+                  Result<kInteger>(in.scaling, sums, scale, zero, k));
       sum = hn::Add(sum, v);
       hn::Store(v, d, x + k);
     }
-    const float largest = NormalizeRow(x, sum, norm, width);
-    WriteActivation(x, largest, r, out);
+    const RowRange range = NormalizeRow(x, sum, norm, width);
+    WriteActivation(x, range, r, out);
   }
 }
 
@@ -66,15 +67,17 @@ void GeluRowsOf(const Accumulators& in, int rows, ActivationRows out) {
   const char* sums = static_cast<const char*>(in.sums);
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, sums += 4 * width) {
-    const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
-    auto largest = hn::Zero(d);
+    const auto scale = RowScale<kInteger>(in, r);
+    const auto zero = RowZero<kInteger>(in, r);
+    auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       const auto v =
-          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, k));
-      largest = hn::Max(largest, hn::Abs(v));
+          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, zero, k));
+      least = hn::Min(least, v);
+      most = hn::Max(most, v);
       hn::Store(v, d, row + k);
     }
-    WriteActivation(row, LargestOf(largest), r, out);
+    WriteActivation(row, RangeOf(least, most), r, out);
   }
 }
 
@@ -88,29 +91,32 @@ void GeluRows(const Accumulators& in, int rows, ActivationRows out) {
 
 template <bool kInteger>
 void GeluFloatRowsOf(const Accumulators& in, int rows, bool add, float* x,
-                     float* largest) {
+                     RowRange* ranges) {
   const Floats d;
   const char* sums = static_cast<const char*>(in.sums);
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
-    const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
-    auto most = hn::Zero(d);
+    const auto scale = RowScale<kInteger>(in, r);
+    const auto zero = RowZero<kInteger>(in, r);
+    auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      auto v = Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, k));
+      auto v =
+          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, zero, k));
       if (add) v = hn::Add(v, hn::Load(d, x + k));
-      most = hn::Max(most, hn::Abs(v));
+      least = hn::Min(least, v);
+      most = hn::Max(most, v);
       hn::Store(v, d, x + k);
     }
-    largest[r] = LargestOf(most);
+    ranges[r] = RangeOf(least, most);
   }
 }
 
 void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
-                   float* largest) {
+                   RowRange* ranges) {
   if (in.row_scale != nullptr) {
-    GeluFloatRowsOf<true>(in, rows, add, x, largest);
+    GeluFloatRowsOf<true>(in, rows, add, x, ranges);
   } else {
-    GeluFloatRowsOf<false>(in, rows, add, x, largest);
+    GeluFloatRowsOf<false>(in, rows, add, x, ranges);
   }
 }
 
@@ -120,9 +126,10 @@ void FloatRowsOf(const Accumulators& in, int rows, float* x) {
   const char* sums = static_cast<const char*>(in.sums);
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
-    const auto scale = hn::Set(d, kInteger ? in.row_scale[r] : 1.0f);
+    const auto scale = RowScale<kInteger>(in, r);
+    const auto zero = RowZero<kInteger>(in, r);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      hn::Store(Result<kInteger>(in.scaling, sums, scale, k), d, x + k);
+      hn::Store(Result<kInteger>(in.scaling, sums, scale, zero, k), d, x + k);
     }
   }
 }
@@ -185,9 +192,10 @@ Activations::Activations(int levels, int rows, int width) {
   rows_.levels = levels;
   if (levels > 0) {
     codes_ = AlignedBuffer<uint8_t>(size);
-    floats_ = AlignedBuffer<float>(rows);
+    floats_ = AlignedBuffer<float>(2 * size_t(rows));
     rows_.codes = codes_.data();
     rows_.scales = floats_.data();
+    rows_.zeros = floats_.data() + rows;
   } else {
     floats_ = AlignedBuffer<float>(size);
     rows_.values = floats_.data();
@@ -213,8 +221,8 @@ void GeluRows(const Accumulators& in, int rows, ActivationRows out) {
 }
 
 void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
-                   float* largest) {
-  HWY_DYNAMIC_DISPATCH(GeluFloatRows)(in, rows, add, x, largest);
+                   RowRange* ranges) {
+  HWY_DYNAMIC_DISPATCH(GeluFloatRows)(in, rows, add, x, ranges);
 }
 
 void FloatRows(const Accumulators& in, int rows, float* x) {

@@ -2,17 +2,21 @@
 // or one word) at a time: what a product leaves is scaled, bent, normalised
 // and written as the input of the next one.
 //
-// The int8 scheme. A product's input is uint8 with one scale a row, found as
-// the row is written:
+// The int8 scheme. A product's input is uint8 with one scale and one zero point
+// a row, found as the row is written:
 //
-//   value = (code - zero) * row_scale,  zero = levels + 1,
-//   row_scale = largest absolute value of the row / levels
+//   value = (code - row_zero) * row_scale
+//
+// so that the codes span the row's values from the least (or 0) to the most
+// (or 0). Rows are lopsided: outputs of a GELU are never below -0.17, and layer
+// normalisation leaves a few large values of one sign. A zero point in the
+// middle would cost three times the error in the encoder's vectors.
 //
 // Its weights are int8 with one scale a column. The product gives
 // sum = code * weight in int32, exactly, and
 //
-//   result = (sum - offset) * row_scale * column_scale + bias,
-//   offset = zero * sum of the column's weights.
+//   result = (sum - row_zero * column_sum) * row_scale * column_scale + bias,
+//   column_sum = sum of the column's weights.
 //
 // In fp32 the product gives the result but for the bias.
 //
@@ -36,15 +40,25 @@ inline constexpr int kWidestRow = 4096;
 struct Scaling {
   const float* bias = nullptr;
   const float* column_scale = nullptr;  // int8 only.
-  const int32_t* offset = nullptr;      // int8 only.
+  const float* column_sum = nullptr;    // int8 only.
 };
 
-// The input of a product: codes and scales (int8), or values (fp32).
+// The least and the most of a row, never more than 0 and less than 0.
+struct RowRange {
+  float least = 0;
+  float most = 0;
+};
+
+// The input of a product: codes with scales and zero points (int8), or values
+// (fp32).
 struct ActivationRows {
   int width = 0;
-  int levels = 127;
+  // Steps between the codes of the least and the most of a row: two fewer than
+  // there are codes to step over, for both ends are rounded.
+  int levels = 253;
   uint8_t* codes = nullptr;  // Null in fp32.
   float* scales = nullptr;
+  float* zeros = nullptr;
   float* values = nullptr;
 
   ActivationRows From(int row) const {
@@ -53,6 +67,7 @@ struct ActivationRows {
     if (codes != nullptr) {
       rest.codes += skip;
       rest.scales += row;
+      rest.zeros += row;
     } else {
       rest.values += skip;
     }
@@ -79,6 +94,7 @@ struct Accumulators {
   const void* sums = nullptr;
   int width = 0;
   const float* row_scale = nullptr;  // Null in fp32.
+  const float* row_zero = nullptr;
   Scaling scaling;
 };
 
@@ -101,9 +117,9 @@ void AddNormalizeRows(const Accumulators& in, int rows, float* x,
 // out = gelu(result).
 void GeluRows(const Accumulators& in, int rows, ActivationRows out);
 
-// x = gelu(result), or x + gelu(result) if `add`. largest[r]: of row r.
+// x = gelu(result), or x + gelu(result) if `add`; ranges[r] is that of row r.
 void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
-                   float* largest);
+                   RowRange* ranges);
 
 // x = result.
 void FloatRows(const Accumulators& in, int rows, float* x);

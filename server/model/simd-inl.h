@@ -105,17 +105,31 @@ HWY_INLINE FloatVector Gelu(FloatVector x) {
   return hn::Mul(x, hn::MulAdd(c, p, hn::Set(d, 0.5f)));
 }
 
-// One vector of a product's results: see Accumulators.
+// Row constants of a product's results: see Accumulators.
+template <bool kInteger>
+HWY_INLINE FloatVector RowScale(const Accumulators& in, int r) {
+  return hn::Set(Floats(), kInteger ? in.row_scale[r] : 1.0f);
+}
+template <bool kInteger>
+HWY_INLINE FloatVector RowZero(const Accumulators& in, int r) {
+  return hn::Set(Floats(), kInteger ? in.row_zero[r] : 0.0f);
+}
+
+// One vector of a product's results, from column n of the row of sums.
 template <bool kInteger>
 HWY_INLINE FloatVector Result(const Scaling& s, const void* row,
-                              FloatVector row_scale, size_t n) {
+                              FloatVector row_scale, FloatVector row_zero,
+                              size_t n) {
   const Floats d;
   const auto bias = hn::Load(d, s.bias + n);
   if constexpr (kInteger) {
-    const Ints di;
-    const auto sum = hn::Sub(hn::Load(di, static_cast<const int32_t*>(row) + n),
-                             hn::Load(di, s.offset + n));
-    return hn::MulAdd(hn::Mul(hn::ConvertTo(d, sum), row_scale),
+    // Sums stay below 2^26, so the conversion rounds by 2 at most: a hundredth
+    // of the noise that the codes' rounding leaves in a sum.
+    const auto sum = hn::ConvertTo(
+        d, hn::Load(Ints(), static_cast<const int32_t*>(row) + n));
+    const auto centred =
+        hn::NegMulAdd(row_zero, hn::Load(d, s.column_sum + n), sum);
+    return hn::MulAdd(hn::Mul(centred, row_scale),
                       hn::Load(d, s.column_scale + n), bias);
   } else {
     return hn::Add(hn::Load(d, static_cast<const float*>(row) + n), bias);
@@ -133,34 +147,59 @@ HWY_INLINE float LargestOf(FloatVector v) {
   return hn::GetLane(hn::MaxOfLanes(d, v));
 }
 
-HWY_INLINE float LargestAbs(const float* row, size_t width) {
+HWY_INLINE RowRange RangeOf(FloatVector least, FloatVector most) {
   const Floats d;
-  auto largest = hn::Zero(d);
-  for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-    largest = hn::Max(largest, hn::Abs(hn::Load(d, row + k)));
-  }
-  return LargestOf(largest);
+  return {hn::GetLane(hn::MinOfLanes(d, least)), LargestOf(most)};
 }
 
-// Codes of a row whose largest absolute value is known. Returns their scale.
-HWY_INLINE float QuantizeRow(const float* row, size_t width, float largest,
-                             int levels, uint8_t* codes) {
+HWY_INLINE RowRange RangeOfRow(const float* row, size_t width) {
   const Floats d;
-  const auto factor = hn::Set(d, largest > 0 ? levels / largest : 0.0f);
-  const auto zero = hn::Set(d, kRoundingShift + (levels + 1));
+  auto least = hn::Zero(d), most = hn::Zero(d);
+  for (size_t k = 0; k < width; k += hn::Lanes(d)) {
+    const auto v = hn::Load(d, row + k);
+    least = hn::Min(least, v);
+    most = hn::Max(most, v);
+  }
+  return RangeOf(least, most);
+}
+
+// How values become codes: code = round(value * factor + zero).
+struct CodeMap {
+  float factor = 0;
+  float zero = 1;
+  float scale = 0;  // 1 / factor, or 0 for a row of zeros.
+};
+
+HWY_INLINE CodeMap MapOf(RowRange range, int levels) {
+  const float span = range.most - range.least;
+  if (!(span > 0)) return {};
+  CodeMap map;
+  map.factor = levels / span;
+  map.scale = span / levels;
+  // From 1, so that rounding at the ends cannot leave the range of codes.
+  map.zero = 1 + std::nearbyint(-range.least * map.factor);
+  return map;
+}
+
+HWY_INLINE void WriteCodes(const float* row, size_t width, const CodeMap& map,
+                           uint8_t* codes) {
+  const Floats d;
+  const auto factor = hn::Set(d, map.factor);
+  const auto zero = hn::Set(d, kRoundingShift + map.zero);
   for (size_t k = 0; k < width; k += hn::Lanes(d)) {
     StoreLowBytes(hn::MulAdd(hn::Load(d, row + k), factor, zero), codes + k);
   }
-  return largest / levels;
 }
 
 // Writes a row of fp32 as row `r` of a product's input.
-HWY_INLINE void WriteActivation(const float* row, float largest, size_t r,
+HWY_INLINE void WriteActivation(const float* row, RowRange range, size_t r,
                                 const ActivationRows& out) {
   const size_t width = out.width;
   if (out.codes != nullptr) {
-    out.scales[r] =
-        QuantizeRow(row, width, largest, out.levels, out.codes + r * width);
+    const CodeMap map = MapOf(range, out.levels);
+    out.scales[r] = map.scale;
+    out.zeros[r] = map.zero;
+    WriteCodes(row, width, map, out.codes + r * width);
     return;
   }
   const Floats d;
@@ -170,10 +209,10 @@ HWY_INLINE void WriteActivation(const float* row, float largest, size_t r,
   }
 }
 
-// Layer normalisation in place, of a row whose sum is known. Returns the
-// largest absolute value of the result.
-HWY_INLINE float NormalizeRow(float* row, FloatVector sum,
-                              const LayerNorm& norm, size_t width) {
+// Layer normalisation in place, of a row whose sum is known. Returns the range
+// of the result.
+HWY_INLINE RowRange NormalizeRow(float* row, FloatVector sum,
+                                 const LayerNorm& norm, size_t width) {
   constexpr float kEpsilon = 1e-12f;  // BERT's.
   const Floats d;
   const auto mean = hn::Mul(hn::SumOfLanes(d, sum), hn::Set(d, 1.0f / width));
@@ -184,15 +223,16 @@ HWY_INLINE float NormalizeRow(float* row, FloatVector sum,
   }
   const float variance = hn::GetLane(hn::SumOfLanes(d, squares)) / width;
   const auto factor = hn::Set(d, 1.0f / std::sqrt(variance + kEpsilon));
-  auto largest = hn::Zero(d);
+  auto least = hn::Zero(d), most = hn::Zero(d);
   for (size_t k = 0; k < width; k += hn::Lanes(d)) {
     const auto v = hn::Mul(hn::Sub(hn::Load(d, row + k), mean), factor);
     const auto y =
         hn::MulAdd(v, hn::Load(d, norm.gain + k), hn::Load(d, norm.bias + k));
-    largest = hn::Max(largest, hn::Abs(y));
+    least = hn::Min(least, y);
+    most = hn::Max(most, y);
     hn::Store(y, d, row + k);
   }
-  return LargestOf(largest);
+  return RangeOf(least, most);
 }
 
 }  // namespace HWY_NAMESPACE
