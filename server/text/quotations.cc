@@ -17,20 +17,23 @@ namespace {
 // apostrophe that could close, a mark on the wrong side of a space. The states
 // are the quotations that are open: 1 is none, and opening one in state s leads
 // to 2 s (a double mark) or 2 s + 1 (a single one). A mark leads from state to
-// state in one of five ways.
+// state in one of six ways.
 enum class Step : uint8_t {
   kText,
   kOpen,
   kReopen,  // The innermost quotation was never closed; a new one begins.
   kClose,
-  kCloseBoth,  // Closes a single quotation over a double one never closed.
+  kCloseOther,  // Closes a quotation of the other kind: “We are close,’ he
+                // said.
+  kCloseBoth,   // Closes a single quotation over a double one never closed.
 };
 
 constexpr uint32_t kStates = 2u << kMaxQuotationDepth;
 constexpr int kImpossible = std::numeric_limits<int>::max() / 2;
 
 // Costs beside those of the marks (quote_marks.cc), in the same unit.
-constexpr int kUnclosed = 30;  // A quotation that no mark closes.
+constexpr int kUnclosed = 30;   // A quotation that no mark closes.
+constexpr int kOtherKind = 35;  // “... ’ or ‘... ”
 constexpr int kSameInside = 10;  // “... “...” ...”: marks do not alternate.
 // Where a sentence begins, a mark rather takes up the quotation that was not
 // closed than opens one inside it: "It goes on. "And on."
@@ -104,6 +107,7 @@ void Scanner::Search() {
       const uint32_t inner = 2 * t + single;
       if (inner < kStates) {
         consider(cost[inner] + mark.close, Step::kClose);
+        consider(cost[inner ^ 1] + mark.close + kOtherKind, Step::kCloseOther);
         if (single && 2 * inner < kStates) {
           consider(cost[2 * inner] + mark.close + kUnclosed, Step::kCloseBoth);
         }
@@ -133,6 +137,9 @@ void Scanner::Search() {
         break;
       case Step::kClose:
         state = 2 * state + single;
+        break;
+      case Step::kCloseOther:
+        state = 2 * state + (1 - single);
         break;
       case Step::kCloseBoth:
         state = 2 * (2 * state + single);
@@ -189,6 +196,7 @@ void Scanner::Build(Span paragraph, QuotationMap& map) {
         close(mark);
         break;
       case Step::kClose:
+      case Step::kCloseOther:
         close(mark);
         break;
     }

@@ -189,6 +189,8 @@ constexpr Case kMixed[] = {
     {"GuillemetThenCurly", "{«We are close,”} he said."},
     {"CurlySingleThenStraight", "{‘We are close,'} he said."},
     {"StraightDoubleThenTwo", "{\"We are close,''} he said."},
+    {"SingleClosesDouble", "{“We are close,’} he said. {“Very.”}"},
+    {"DoubleClosesSingle", "He said: {‘We are close,”} and left."},
     {"Windows1252", "{\xC2\x93We don\xC2\x92t know,\xC2\x94} he said."},
 };
 INSTANTIATE_TEST_SUITE_P(Mixed, QuotationsTest, testing::ValuesIn(kMixed),
