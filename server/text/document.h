@@ -38,8 +38,8 @@ enum class Shape : uint8_t {
 enum class QuoteState : uint8_t {
   kOutside = 0,
   kInside = 1,
-  kOpen = 2,   // The word is the opening mark.
-  kClose = 3,  // The word is the closing mark.
+  kOpen = 2,   // The word is the opening mark, or part of it.
+  kClose = 3,  // The word is the closing mark, or part of it.
 };
 inline constexpr int kParagraphStart = 4;
 

@@ -61,8 +61,12 @@ absl::StatusOr<Text> Text::FromUtf8(std::string_view bytes) {
         "text has ", bytes.size(), " bytes, more than ", kMaxBytes));
   }
   Text text;
-  text.points_.reserve(bytes.size());
-  text.offsets_.reserve(bytes.size() + 1);
+  const auto points =
+      static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+      }));
+  text.points_.reserve(points);
+  text.offsets_.reserve(points + 1);
   const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
   for (size_t i = 0; i < bytes.size();) {
     char32_t point;
