@@ -128,6 +128,33 @@ def taps_last(weight):
     return weight.transpose(0, 2, 1).reshape(out, taps * channels)
 
 
+def add_heads(w, t, prefix):
+    """Writes the heads of one scope, whose tensors begin with `prefix`."""
+    p = prefix + "arg"
+    # Of the tag head the cue's three labels; too few rows to quantise.
+    w.add_floats(prefix + "cue.weight", t[prefix + "tags.weight"][:3])
+    w.add_floats(prefix + "cue.bias", t[prefix + "tags.bias"][:3])
+
+    # The additive and the multiplicative term of words and of cues read the
+    # same input: one product for both.
+    for ours, add, multiply in (("argument.word", "tok", "mul_t"),
+                                ("argument.cue", "cue", "mul_c")):
+        w.add_linear(prefix + ours,
+                     np.concatenate([t[f"{p}.{add}.weight"],
+                                     t[f"{p}.{multiply}.weight"]]),
+                     np.concatenate([t[f"{p}.{add}.bias"],
+                                     t[f"{p}.{multiply}.bias"]]))
+    w.add_floats(prefix + "argument.distance", t[p + ".dist.weight"])
+    w.add_floats(prefix + "argument.relation", t[p + ".rel.weight"])
+    w.add_linear(prefix + "argument.down", t[p + ".down.weight"], t[p + ".down.bias"])
+    w.add_linear(prefix + "argument.near", taps_last(t[p + ".c1.weight"]),
+                 t[p + ".c1.bias"])
+    w.add_linear(prefix + "argument.far", taps_last(t[p + ".c2.weight"]),
+                 t[p + ".c2.bias"])
+    w.add_floats(prefix + "argument.out.weight", t[p + ".out.weight"])
+    w.add_floats(prefix + "argument.out.bias", t[p + ".out.bias"])
+
+
 def convert(source, vocabulary, options):
     t = read_safetensors(source)
     w = Writer(options.precision)
@@ -177,28 +204,10 @@ def convert(source, vocabulary, options):
             w.add_floats(f"encoder.{i}.{ours}.gain", t[p + ".weight"])
             w.add_floats(f"encoder.{i}.{ours}.bias", t[p + ".bias"])
 
-    # Of the tag head the cue's three labels; too few rows to quantise.
-    w.add_floats("cue.weight", t["tags.weight"][:3])
-    w.add_floats("cue.bias", t["tags.bias"][:3])
-
-    # The additive and the multiplicative term of words and of cues read the
-    # same input: one product for both.
-    for ours, add, multiply in (("argument.word", "tok", "mul_t"),
-                                ("argument.cue", "cue", "mul_c")):
-        w.add_linear(ours,
-                     np.concatenate([t[f"arg.{add}.weight"],
-                                     t[f"arg.{multiply}.weight"]]),
-                     np.concatenate([t[f"arg.{add}.bias"],
-                                     t[f"arg.{multiply}.bias"]]))
-    w.add_floats("argument.distance", t["arg.dist.weight"])
-    w.add_floats("argument.relation", t["arg.rel.weight"])
-    w.add_linear("argument.down", t["arg.down.weight"], t["arg.down.bias"])
-    w.add_linear("argument.near", taps_last(t["arg.c1.weight"]),
-                 t["arg.c1.bias"])
-    w.add_linear("argument.far", taps_last(t["arg.c2.weight"]),
-                 t["arg.c2.bias"])
-    w.add_floats("argument.out.weight", t["arg.out.weight"])
-    w.add_floats("argument.out.bias", t["arg.out.bias"])
+    # The heads of ALL_ATTRIBUTIONS, and those of REPORTED if there are any.
+    add_heads(w, t, "")
+    if "reported.tags.weight" in t:
+        add_heads(w, t, "reported.")
     return w
 
 
