@@ -153,6 +153,13 @@ std::string_view BeforePhraseEnd(std::string_view phrase) {
 
 // Whether a phrase begins with a word that goes on no noun phrase.
 bool BeginsWithPhraseEnd(std::string_view phrase) {
+  // "told | her on Monday": a pronoun, unless a noun follows ("her friends"),
+  // which is just as good an addressee.
+  if (phrase.starts_with("her ") || phrase == "her" ||
+      phrase.starts_with("his ") || phrase.starts_with("their ") ||
+      phrase.starts_with("it ") || phrase == "it") {
+    return false;
+  }
   const std::string spaced = std::string(" ").append(phrase);
   re2::StringPiece input(spaced);
   return RE2::Consume(&input, PhraseEndPattern());

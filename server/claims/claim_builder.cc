@@ -111,7 +111,7 @@ std::vector<Claim> BuildClaims(const Document& doc,
     if (claim.content.empty()) continue;
     claim.type = TypeOfContent(doc, quotations, words.content);
     claim.cue = CueSpan(doc, words.cue);
-    claim.source = SourceSpan(doc, words.source);
+    claim.source = SourceSpan(doc, quotations, words.source);
     const CueReading cue = ReadCue(doc, words);
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);

@@ -64,8 +64,7 @@ constexpr ActLemmas kActLemmas[] = {
      "want plead plea beg implore instruct instruction command "
      "direct push press lobby encourage invite invitation propose proposal "
      "seek appeal advice tip direction prohibit ban forbid bar insistence "
-     "exhort counsel petition summon nag entreat beseech dare compel "
-     "persuade urging"},
+     "exhort counsel petition summon nag entreat beseech dare compel"},
     {Act::kQuestion,
      "ask question query wonder inquire enquire inquiry interrogate quiz"},
     {Act::kCommitment,

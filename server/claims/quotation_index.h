@@ -1,4 +1,4 @@
-// Which outermost quotation a word stands in.
+// Which outermost quotation a word stands in, or is a mark of.
 //
 //   QuotationIndex index(doc);
 //   if (int q = index.At(word); q >= 0) index.InnerWords(q);
@@ -18,7 +18,7 @@
 
 namespace quoth {
 
-// Refers to `doc`, which must outlive it. Takes one pass; holds 4 bytes a word.
+// Refers to `doc`, which must outlive it. Takes one pass; holds 8 bytes a word.
 class QuotationIndex {
  public:
   explicit QuotationIndex(const Document& doc);
@@ -31,12 +31,26 @@ class QuotationIndex {
   WordRange InnerWords(int q) const { return inner_[q]; }
 
   // The quotation that holds the word inside its marks; -1 if none does.
-  int At(uint32_t word) const { return at_[word]; }
+  int At(uint32_t word) const { return InRole(word, Role::kInside); }
+
+  // The quotation whose opening, or closing, mark the word is; -1 if none.
+  int OpenedBy(uint32_t word) const { return InRole(word, Role::kOpens); }
+  int ClosedBy(uint32_t word) const { return InRole(word, Role::kCloses); }
 
  private:
+  enum class Role : uint8_t { kNone, kInside, kOpens, kCloses };
+  struct Place {
+    int32_t quotation = -1;
+    Role role = Role::kNone;
+  };
+
+  int InRole(uint32_t word, Role role) const {
+    return places_[word].role == role ? places_[word].quotation : -1;
+  }
+
   std::vector<const Quotation*> outermost_;
   std::vector<WordRange> inner_;
-  std::vector<int32_t> at_;
+  std::vector<Place> places_;  // Per word.
 };
 
 }  // namespace quoth

@@ -96,10 +96,10 @@ bool ClosesBracket(const Document& doc, uint32_t begin, uint32_t last) {
   return depth > 0;
 }
 
-bool IsTrimmedAtEnd(const Document& doc, WordRange run) {
+bool IsTrimmedAtEnd(const Document& doc, const QuotationIndex& quotations,
+                    WordRange run) {
   const uint32_t last = run.end - 1;
-  return IsTrimmed(doc, last) &&
-         doc.words[last].quote == QuoteState::kOutside &&
+  return IsTrimmed(doc, last) && quotations.At(last) < 0 &&
          !EndsAbbreviation(doc, last, run.begin) &&
          !ClosesBracket(doc, run.begin, last);
 }
@@ -119,19 +119,11 @@ class PieceMarks {
              !OpensQuotation(run.begin)) {
         ++run.begin;
       }
-      while (run.end > run.begin && IsTrimmedAtEnd(doc_, run)) --run.end;
-      if (run.begin == run.end) break;
-      const QuoteState first = doc_.words[run.begin].quote;
-      const QuoteState last = doc_.words[run.end - 1].quote;
-      if (first == QuoteState::kClose) ++run.begin;
-      if (last == QuoteState::kOpen && run.end > run.begin) --run.end;
-      if (first == QuoteState::kOpen && run.end > run.begin) {
-        const uint32_t close = Partner(run.begin);
-        if (close >= run.end) ++run.begin;
-        if (close + 1 == run.end) ++run.begin, --run.end;
-      } else if (last == QuoteState::kClose && run.end > run.begin) {
-        if (PartnerBefore(run.end - 1) < run.begin) --run.end;
+      while (run.end > run.begin && IsTrimmedAtEnd(doc_, quotations_, run)) {
+        --run.end;
       }
+      if (run.begin == run.end) break;
+      TrimMarks(run);
       run.end = std::max(run.begin, run.end);
       changed = run.begin != before.begin || run.end != before.end;
     }
@@ -156,45 +148,42 @@ class PieceMarks {
       if (begin == inner.begin) run.begin = begin;
     }
     if (first == last) return run;
-    if (first >= 0 && run.begin == quotations_.InnerWords(first).begin &&
-        run.begin > 0 && doc_.words[run.begin - 1].quote == QuoteState::kOpen) {
+    if (run.begin > 0 && quotations_.OpenedBy(run.begin - 1) == first &&
+        first >= 0) {
       --run.begin;
     }
-    if (last >= 0 && run.end == quotations_.InnerWords(last).end &&
-        run.end < doc_.words.size() &&
-        doc_.words[run.end].quote == QuoteState::kClose) {
+    if (run.end < doc_.words.size() && last >= 0 &&
+        quotations_.ClosedBy(run.end) == last) {
       ++run.end;
     }
     return run;
   }
 
  private:
+  // Trims what has no partner at either edge, or has it at the other one.
+  void TrimMarks(WordRange& run) const {
+    if (quotations_.ClosedBy(run.begin) >= 0) ++run.begin;
+    if (run.end > run.begin && quotations_.OpenedBy(run.end - 1) >= 0) {
+      --run.end;
+    }
+    if (run.end <= run.begin) return;
+    const int opened = quotations_.OpenedBy(run.begin);
+    const int closed = quotations_.ClosedBy(run.end - 1);
+    if (opened >= 0) {
+      const uint32_t close = quotations_.InnerWords(opened).end;
+      const bool has_close =
+          close < doc_.words.size() && quotations_.ClosedBy(close) == opened;
+      if (!has_close || close >= run.end || closed == opened) ++run.begin;
+    }
+    if (closed >= 0 && (closed == opened ||
+                        quotations_.InnerWords(closed).begin <= run.begin)) {
+      --run.end;
+    }
+  }
+
   bool OpensQuotation(uint32_t word) const {
     const int q = quotations_.At(word);
     return q >= 0 && quotations_.InnerWords(q).begin == word;
-  }
-
-  // The closing mark of the quotation that opens at `word`; past the document
-  // if it has none.
-  uint32_t Partner(uint32_t word) const {
-    const uint32_t none = static_cast<uint32_t>(doc_.words.size());
-    if (word + 1 >= none) return none;
-    const int q = quotations_.At(word + 1);
-    if (q < 0) {
-      return doc_.words[word + 1].quote == QuoteState::kClose ? word + 1 : none;
-    }
-    const Quotation& quotation = quotations_.quotation(q);
-    return quotation.end == QuotationEnd::kClosed
-               ? quotations_.InnerWords(q).end
-               : none;
-  }
-
-  // The opening mark of the quotation that closes at `word`.
-  uint32_t PartnerBefore(uint32_t word) const {
-    if (word == 0) return 0;
-    const int q = quotations_.At(word - 1);
-    const uint32_t begin = q < 0 ? word : quotations_.InnerWords(q).begin;
-    return begin == 0 ? 0 : begin - 1;
   }
 
   const Document& doc_;
@@ -249,14 +238,14 @@ std::optional<Span> CueSpan(const Document& doc,
 }
 
 std::optional<Span> SourceSpan(const Document& doc,
+                               const QuotationIndex& quotations,
                                absl::Span<const uint32_t> words) {
   if (words.empty()) return std::nullopt;
   size_t j = 1;
   while (j < words.size() && words[j] == words[j - 1] + 1) ++j;
   WordRange run = {words[0], words[j - 1] + 1};
   const auto is_quote = [&](uint32_t w) {
-    return doc.words[w].quote == QuoteState::kOpen ||
-           doc.words[w].quote == QuoteState::kClose;
+    return quotations.OpenedBy(w) >= 0 || quotations.ClosedBy(w) >= 0;
   };
   const auto telling = [&] {
     for (uint32_t w = run.begin; w < run.end; ++w) {
@@ -266,8 +255,8 @@ std::optional<Span> SourceSpan(const Document& doc,
   };
   if (!telling()) return std::nullopt;
   while (IsTrimmed(doc, run.begin) || is_quote(run.begin)) ++run.begin;
-  while (IsTrimmedAtEnd(doc, run) ||
-         doc.words[run.end - 1].quote == QuoteState::kOpen) {
+  while (IsTrimmedAtEnd(doc, quotations, run) ||
+         quotations.OpenedBy(run.end - 1) >= 0) {
     --run.end;
   }
   return Span{doc.words[run.begin].span.begin, doc.words[run.end - 1].span.end};

@@ -35,6 +35,7 @@ std::vector<Span> ContentSpans(const Document& doc,
 
 // The first run of `words`, trimmed: a source. Nullopt if nothing is left.
 std::optional<Span> SourceSpan(const Document& doc,
+                               const QuotationIndex& quotations,
                                absl::Span<const uint32_t> words);
 
 // The first run of `words` as it is: a cue. Nullopt if there are none.

@@ -60,10 +60,11 @@ std::vector<uint32_t> Words(WordRange range) {
 }
 
 // The first word behind a quotation and its marks.
-uint32_t Behind(const QuotationIndex& quotations, int quotation) {
+uint32_t Behind(const Document& doc, const QuotationIndex& quotations,
+                int quotation) {
   const uint32_t end = quotations.InnerWords(quotation).end;
   const bool closed =
-      quotations.quotation(quotation).end == QuotationEnd::kClosed;
+      end < doc.words.size() && quotations.ClosedBy(end) == quotation;
   return end + (closed ? 1 : 0);
 }
 
@@ -83,7 +84,7 @@ bool LooksLikeSpeech(const Document& doc, const QuotationIndex& quotations,
   if (quotations.quotation(quotation).end == QuotationEnd::kContinued) {
     return true;
   }
-  const uint32_t behind = Behind(quotations, quotation);
+  const uint32_t behind = Behind(doc, quotations, quotation);
   return behind < doc.words.size() && IsClauseEnd(MarkAt(doc, behind)) &&
          doc.words[inner.begin].shape != Shape::kLower;
 }
@@ -144,7 +145,7 @@ int32_t QuotationLedger::ClaimBefore(int quotation) const {
 // The name that signs a quotation: “...” — Name, up to the paragraph's end.
 std::vector<uint32_t> QuotationLedger::Signature(int quotation) const {
   constexpr uint32_t kMostWords = 8;
-  uint32_t i = Behind(quotations_, quotation);
+  uint32_t i = Behind(doc_, quotations_, quotation);
   const uint32_t paragraph =
       doc_.words[quotations_.InnerWords(quotation).begin].paragraph;
   bool dash = false;

@@ -1,0 +1,121 @@
+#include "server/claims/act.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "gtest/gtest.h"
+#include "server/claims/claim.h"
+#include "server/claims/cue_lexicon.h"
+
+namespace quoth {
+namespace {
+
+struct Case {
+  const char* cue;
+  const char* next;
+  Act act;
+  Realis realis = Realis::kActual;
+};
+
+TEST(ActTest, FollowsTheCue) {
+  const Case kCases[] = {
+      {"", "", Act::kStatement},
+      {"said", "that", Act::kStatement},
+      {"according to", "", Act::kStatement},
+      {"has denied", "", Act::kDenial},
+      {"rejected", "", Act::kDenial},
+      {"ruled out", "", Act::kDenial},
+      {"has vigorously criticised", "", Act::kCriticism},
+      {"criticism", "", Act::kCriticism},
+      {"accusing", "", Act::kCriticism},
+      {"lashed out at", "", Act::kCriticism},
+      {"issued statements praising", "", Act::kApproval},
+      {"endorses", "", Act::kApproval},
+      {"called for", "", Act::kDirective},
+      {"calls", "for", Act::kDirective},
+      {"called", "him", Act::kStatement},
+      {"called on", "to", Act::kDirective},
+      {"urged", "to", Act::kDirective},
+      {"asked", "whether", Act::kQuestion},
+      {"asked", "to", Act::kDirective},
+      {"wondered", "if", Act::kQuestion},
+      {"agreed", "to", Act::kCommitment},
+      {"agreed", "that", Act::kApproval},
+      {"pledged", "to", Act::kCommitment},
+      {"has repeatedly promised", "", Act::kCommitment},
+      {"believe", "", Act::kBelief},
+      {"was confident", "", Act::kBelief},
+      {"thought", "", Act::kBelief},
+      {"apologised", "", Act::kOther},
+      {"frobnicated", "", Act::kOther},
+      {"warned", "against", Act::kDirective},
+      {"warned", "that", Act::kStatement},
+  };
+  for (const Case& c : kCases) {
+    CueReading cue;
+    if (*c.cue) cue.words = absl::StrSplit(c.cue, ' ');
+    cue.next = c.next;
+    EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue << " | " << c.next;
+  }
+}
+
+TEST(RealisTest, FollowsTheCue) {
+  const Case kCases[] = {
+      {"", "", Act::kStatement},
+      {"said", "", Act::kStatement},
+      {"has said", "", Act::kStatement},
+      {"did not say", "", Act::kStatement, Realis::kNegated},
+      {"didn't mention", "", Act::kStatement, Realis::kNegated},
+      {"has never told", "", Act::kStatement, Realis::kNegated},
+      {"has yet to confirm", "", Act::kStatement, Realis::kNegated},
+      {"declined to comment", "", Act::kStatement, Realis::kNegated},
+      {"refused to confirm", "", Act::kStatement, Realis::kNegated},
+      {"failed to disclose", "", Act::kStatement, Realis::kNegated},
+      {"could not comment", "", Act::kStatement, Realis::kNegated},
+      {"refused to endorse", "", Act::kApproval, Realis::kNegated},
+      {"would say", "", Act::kStatement, Realis::kHypothetical},
+      {"will announce", "", Act::kStatement, Realis::kHypothetical},
+      {"they 'll say", "", Act::kStatement, Realis::kHypothetical},
+      {"is expected to announce", "", Act::kStatement, Realis::kHypothetical},
+      {"planned to endorse", "", Act::kApproval, Realis::kHypothetical},
+      {"expected", "", Act::kBelief},
+      {"refused", "", Act::kDenial},
+      {"denied", "", Act::kDenial},
+  };
+  for (const Case& c : kCases) {
+    CueReading cue;
+    if (*c.cue) cue.words = absl::StrSplit(c.cue, ' ');
+    EXPECT_EQ(ClassifyRealis(cue), c.realis) << c.cue;
+    EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue;
+  }
+}
+
+TEST(CueLexiconTest, FindsInflections) {
+  const std::pair<const char*, const char*> kForms[] = {
+      {"denies", "deny"},
+      {"denied", "deny"},
+      {"denying", "deny"},
+      {"admitted", "admit"},
+      {"urging", "urge"},
+      {"criticised", "criticise"},
+      {"criticizing", "criticize"},
+      {"said", "say"},
+      {"slams", "slam"},
+      {"accusations", "accusation"},
+      {"told", "tell"},
+      {"pressed", "press"},
+      {"vowed", "vow"},
+      {"believes", "believe"}};
+  for (const auto& [form, lemma] : kForms) {
+    const auto found = FindCueLemma(form);
+    ASSERT_TRUE(found.has_value()) << form;
+    EXPECT_EQ(found->lemma, lemma) << form;
+  }
+  EXPECT_FALSE(FindCueLemma("").has_value());
+  EXPECT_FALSE(FindCueLemma("s").has_value());
+  EXPECT_FALSE(FindCueLemma("table").has_value());
+}
+
+}  // namespace
+}  // namespace quoth

@@ -1,0 +1,155 @@
+#include "server/claims/context.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "server/claims/circumstances.h"
+#include "server/claims/claim.h"
+#include "tests/claims/test_document.h"
+
+namespace quoth {
+namespace {
+
+constexpr char kArticle[] =
+    "Minister Denies Theft\n\n"
+    "It rained. The minister denied theft. It went on raining. Night fell.\n\n"
+    "“No,” he said. Nobody came.";
+
+TEST(ContextFinderTest, SentenceAndParagraph) {
+  const TestDocument d(kArticle);
+  const ContextFinder finder(d.doc, 1);
+  const ClaimContext c = finder.Find({d.Find("theft")}, d.Find("denied"));
+  EXPECT_EQ(d.Slice(c.sentence), "The minister denied theft.");
+  EXPECT_EQ(d.Slice(c.paragraph),
+            "It rained. The minister denied theft. It went on raining. Night "
+            "fell.");
+  EXPECT_EQ(d.Slice(c.before), "It rained.");
+  EXPECT_EQ(d.Slice(c.after), "It went on raining.");
+  EXPECT_FALSE(c.in_headline);
+}
+
+TEST(ContextFinderTest, HoldsContentAndCue) {
+  const TestDocument d(kArticle);
+  const ContextFinder finder(d.doc, 2);
+  const ClaimContext c = finder.Find(
+      {d.Find("It went on raining"), d.Find("No,")}, d.Find("he said"));
+  EXPECT_EQ(c.sentence,
+            (Span{d.Find("It went").begin, d.Find("“No,” he said.").end}));
+  EXPECT_EQ(c.paragraph.begin, d.Find("It rained").begin);
+  EXPECT_EQ(c.paragraph.end, d.Find("Nobody came.").end);
+}
+
+TEST(ContextFinderTest, TheEdgesOfTheText) {
+  const TestDocument d("He came. He said so.");
+  const ContextFinder finder(d.doc, 10);
+  EXPECT_EQ(d.Slice(finder.Find({d.Find("so")}, std::nullopt).before),
+            "He came.");
+  EXPECT_EQ(finder.Find({d.Find("so")}, std::nullopt).after, std::nullopt);
+  const ContextFinder none(d.doc, 0);
+  EXPECT_EQ(none.Find({d.Find("so")}, std::nullopt).before, std::nullopt);
+}
+
+TEST(ContextFinderTest, Headlines) {
+  struct Case {
+    const char* text;
+    const char* content;
+    bool headline;
+  };
+  const Case kCases[] = {
+      {kArticle, "Theft", true},
+      {kArticle, "theft", false},
+      // A standfirst.
+      {"Minister denies theft\nPolice say otherwise\nIt rained.", "otherwise",
+       true},
+      // A sentence is no headline, nor is a text without more.
+      {"The minister denies theft.\nIt rained.", "theft", false},
+      {"Minister denies theft", "theft", false},
+      {"“I did not steal.”\nIt rained.", "steal", false},
+      {"Did he steal?\nNo, he said.", "steal", true},
+  };
+  for (const Case& c : kCases) {
+    const TestDocument d(c.text);
+    const ContextFinder finder(d.doc, 0);
+    EXPECT_EQ(finder.Find({d.Find(c.content)}, std::nullopt).in_headline,
+              c.headline)
+        << c.text;
+  }
+}
+
+struct CircumstancesCase {
+  const char* text;
+  const char* cue;
+  const char* source;
+  const char* content;
+  const char* addressee = "";
+  const char* medium = "";
+  const char* time = "";
+};
+
+TEST(CircumstancesTest, Phrases) {
+  const CircumstancesCase kCases[] = {
+      {"“We won,” Reed told reporters.", "told", "Reed", "We won", "reporters"},
+      {"Reed told the BBC that they had won.", "told", "Reed",
+       "that they had won", "the BBC"},
+      {"Reed told her on Monday they had won.", "told", "Reed", "they had won",
+       "her", "", "on Monday"},
+      {"Reed told that story to nobody.", "told", "Reed", "that story"},
+      {"Reed said in a statement that they won.", "said", "Reed",
+       "that they won", "", "in a statement"},
+      {"In an interview with CNN on Friday, Reed said they won.", "said",
+       "Reed", "they won", "", "In an interview with CNN", "on Friday"},
+      {"“We won,” Reed said at a rally in Ohio.", "said", "Reed", "We won", "",
+       "at a rally in Ohio"},
+      {"Earlier this week, Reed said they won.", "said", "Reed", "they won", "",
+       "", "Earlier this week"},
+      {"“We won,” Reed said two days later.", "said", "Reed", "We won", "", "",
+       "two days later"},
+      {"“We won,” Reed said on 26 January.", "said", "Reed", "We won", "", "",
+       "on 26 January"},
+      {"Reed later said they won.", "said", "Reed", "they won", "", "",
+       "later"},
+      {"Reed urged the council to act on Sunday.", "urged", "Reed",
+       "to act on Sunday", "the council"},
+      // What stands in the content is not about the act.
+      {"Reed said they won on Monday.", "said", "Reed", "they won on Monday"},
+      {"Reed said he spoke to reporters.", "said", "Reed",
+       "he spoke to reporters"},
+  };
+  for (const CircumstancesCase& c : kCases) {
+    const TestDocument d(c.text);
+    Claim claim;
+    claim.cue = d.Find(c.cue);
+    claim.source = d.Find(c.source);
+    claim.content = {d.Find(c.content)};
+    const Circumstances found =
+        FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+    EXPECT_EQ(d.Slice(found.addressee), c.addressee) << c.text;
+    EXPECT_EQ(d.Slice(found.medium), c.medium) << c.text;
+    EXPECT_EQ(d.Slice(found.time), c.time) << c.text;
+  }
+}
+
+TEST(CircumstancesTest, NoCueNoCircumstances) {
+  const TestDocument d("“We won.” On Monday.");
+  Claim claim;
+  claim.content = {d.Find("We won.")};
+  const Circumstances found =
+      FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+  EXPECT_EQ(found.time, std::nullopt);
+}
+
+// A cue may begin in one sentence and end in the next.
+TEST(CircumstancesTest, ACueBeyondItsSentence) {
+  const TestDocument d("He said. So on Monday it rained.");
+  Claim claim;
+  claim.cue = d.Find("said. So");
+  claim.content = {d.Find("it rained")};
+  const Circumstances found =
+      FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+  EXPECT_EQ(found.medium, std::nullopt);
+}
+
+}  // namespace
+}  // namespace quoth

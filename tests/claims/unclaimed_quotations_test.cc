@@ -1,0 +1,139 @@
+#include "server/claims/unclaimed_quotations.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "server/claims/claim_builder.h"
+#include "server/claims/extractor.h"
+#include "server/claims/transcript.h"
+#include "tests/claims/test_document.h"
+
+namespace quoth {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class LedgerTest : public testing::Test {
+ protected:
+  std::vector<Claim> Claims(const TestDocument& d,
+                            std::vector<WordClaim> found = {}) {
+    QuotationLedger ledger(d.doc, d.quotations, options_);
+    for (WordClaim& claim : found) ledger.Add(std::move(claim));
+    ledger.ClaimTheRest();
+    return BuildClaims(d.doc, d.quotations, ledger.TakeClaims(), 0);
+  }
+
+  QuotationOptions options_;
+};
+
+TEST_F(LedgerTest, AQuotationAloneIsAClaim) {
+  const TestDocument d("It rained all day. “We are all very tired of this.”");
+  const auto claims = Claims(d);
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_EQ(claims[0].type, ClaimType::kDirect);
+  EXPECT_THAT(d.Slices(claims[0].content),
+              ElementsAre("We are all very tired of this."));
+  EXPECT_EQ(claims[0].cue, std::nullopt);
+  EXPECT_EQ(claims[0].source, std::nullopt);
+}
+
+TEST_F(LedgerTest, WhatIsNoSpeech) {
+  for (const char* text : {
+           "They called it “the very big and ugly thing” and left.",  // A scare
+           "He sang “A Change Is Gonna Come,” softly.",               // A title
+           "He said “No.”",  // Too short
+           "It rained all day.",
+           "“”",
+           "",
+       }) {
+    EXPECT_THAT(Claims(TestDocument(text)), IsEmpty()) << text;
+  }
+}
+
+TEST_F(LedgerTest, AClaimedQuotationIsLeftAlone) {
+  const TestDocument d("“We are all very tired of this,” Reed said.");
+  const auto claims =
+      Claims(d, {d.Claim("said", "Reed", {"We are all very tired of this,"})});
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_EQ(d.Slice(claims[0].source), "Reed");
+}
+
+TEST_F(LedgerTest, AQuotationWithACueInsideIsLeftAlone) {
+  const TestDocument d("“We are tired, Reed said, of all of this.”");
+  EXPECT_THAT(Claims(d, {d.Claim("said", "Reed", {"We are tired"})}),
+              SizeIs(1));
+}
+
+TEST_F(LedgerTest, GoesOnBehindItsCue) {
+  const TestDocument d("“We are tired,” Reed said. “We want to go home now.”");
+  const auto claims = Claims(d, {d.Claim("said", "Reed", {"We are tired,"})});
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_THAT(d.Slices(claims[0].content),
+              ElementsAre("We are tired,", "We want to go home now."));
+}
+
+TEST_F(LedgerTest, GoesOnInTheNextParagraph) {
+  const TestDocument d(
+      "“We are tired,” Reed said.\n\n“We want to go home now.\n\n“And we want "
+      "to stay there.”");
+  const auto claims = Claims(d, {d.Claim("said", "Reed", {"We are tired,"})});
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_THAT(d.Slices(claims[0].content),
+              ElementsAre("We are tired,", "We want to go home now.",
+                          "And we want to stay there."));
+}
+
+TEST_F(LedgerTest, DoesNotGoOnBehindAnotherSentenceOrAQuestion) {
+  const TestDocument far(
+      "“We are tired,” Reed said. It rained. “We want to go home now.”");
+  EXPECT_THAT(Claims(far, {far.Claim("said", "Reed", {"We are tired,"})}),
+              SizeIs(2));
+  const TestDocument question(
+      "“Are you tired?” Reed asked.\n“We want to go home now.”");
+  EXPECT_THAT(
+      Claims(question, {question.Claim("asked", "Reed", {"Are you tired?"})}),
+      SizeIs(2));
+}
+
+TEST_F(LedgerTest, ASignature) {
+  const TestDocument d(
+      "“We are all very tired of this.” — Ann Reed\nIt rained.");
+  const auto claims = Claims(d);
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_EQ(d.Slice(claims[0].source), "Ann Reed");
+}
+
+TEST_F(LedgerTest, TurnsOfATranscript) {
+  const TestDocument d(
+      "REED: Will you be there?\nDR. LEE: I will not. Never.\nIt rained.");
+  const auto claims = Claims(d);
+  ASSERT_THAT(claims, SizeIs(2));
+  EXPECT_EQ(d.Slice(claims[0].source), "REED");
+  EXPECT_THAT(d.Slices(claims[1].content), ElementsAre("I will not. Never"));
+  EXPECT_EQ(d.Slice(claims[1].source), "DR. LEE");
+}
+
+TEST(TranscriptTest, OneTurnIsNone) {
+  EXPECT_THAT(FindTurns(ReadTestDocument("LONDON: It rained.\nIt snowed.")),
+              IsEmpty());
+  EXPECT_THAT(FindTurns(ReadTestDocument("")), IsEmpty());
+  EXPECT_THAT(FindTurns(ReadTestDocument("REED:\nLEE:\n")), IsEmpty());
+}
+
+TEST(ExtractMarkedQuotationsTest, AnotherLanguage) {
+  const TestDocument d(
+      "« Nous sommes tous très fatigués », a dit le ministre. Le « oui » "
+      "gagne.");
+  const auto claims = ExtractMarkedQuotations(d.doc, 1);
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_THAT(d.Slices(claims[0].content),
+              ElementsAre("Nous sommes tous très fatigués"));
+  EXPECT_EQ(claims[0].type, ClaimType::kDirect);
+}
+
+}  // namespace
+}  // namespace quoth
