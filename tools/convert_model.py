@@ -21,7 +21,8 @@ import numpy as np
 MAGIC = b"QUOTHMDL"
 FORMAT_VERSION = 1
 FLOAT32, INT8, BYTES = 0, 1, 2
-HEADER = struct.Struct("<8sIIQII")
+HEADER = struct.Struct("<8sII")
+CHECKED_HEADER = struct.Struct("<QII")  # The checksum covers it, too.
 RECORD = struct.Struct("<48sII3IIQQ")
 ALIGNMENT = 64
 
@@ -104,7 +105,8 @@ class Writer:
         lines = "".join(f"{k}={v}\n" for k, v in self.properties.items())
         block = lines.encode()
         block += b"\0" * (-len(block) % 8)
-        offset = HEADER.size + len(block) + RECORD.size * len(self.tensors)
+        offset = (HEADER.size + CHECKED_HEADER.size + len(block) +
+                  RECORD.size * len(self.tensors))
         records, data = [], []
         for name, kind, array in self.tensors:
             padding = -offset % ALIGNMENT
@@ -114,9 +116,9 @@ class Writer:
                                        0, offset, array.nbytes))
             data.append(b"\0" * padding + array.tobytes())
             offset += array.nbytes
-        body = block + b"".join(records) + b"".join(data)
-        header = HEADER.pack(MAGIC, FORMAT_VERSION, zlib.crc32(body), offset,
-                             len(block), len(self.tensors))
+        body = CHECKED_HEADER.pack(offset, len(block), len(self.tensors))
+        body += block + b"".join(records) + b"".join(data)
+        header = HEADER.pack(MAGIC, FORMAT_VERSION, zlib.crc32(body))
         with open(path, "wb") as f:
             f.write(header + body)
         return offset
@@ -146,7 +148,8 @@ def add_heads(w, t, prefix):
                                      t[f"{p}.{multiply}.bias"]]))
     w.add_floats(prefix + "argument.distance", t[p + ".dist.weight"])
     w.add_floats(prefix + "argument.relation", t[p + ".rel.weight"])
-    w.add_linear(prefix + "argument.down", t[p + ".down.weight"], t[p + ".down.bias"])
+    w.add_linear(prefix + "argument.down", t[p + ".down.weight"],
+                 t[p + ".down.bias"])
     w.add_linear(prefix + "argument.near", taps_last(t[p + ".c1.weight"]),
                  t[p + ".c1.bias"])
     w.add_linear(prefix + "argument.far", taps_last(t[p + ".c2.weight"]),

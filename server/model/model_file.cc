@@ -26,6 +26,7 @@ static_assert(std::endian::native == std::endian::little,
 
 constexpr std::string_view kMagic = "QUOTHMDL";
 constexpr size_t kHeaderBytes = 32;
+constexpr size_t kChecked = 16;  // Where the checksum's bytes begin.
 constexpr size_t kRecordBytes = 88;
 constexpr size_t kNameBytes = 48;
 constexpr size_t kAlignment = 64;
@@ -177,7 +178,7 @@ absl::Status ModelFile::Parse(std::string_view bytes) {
                      " of ", size, " bytes"));
   }
   if (size < bytes.size()) return Corrupt("bytes behind its end");
-  if (Checksum(bytes.substr(kHeaderBytes)) != Load<uint32_t>(bytes, 12)) {
+  if (Checksum(bytes.substr(kChecked)) != Load<uint32_t>(bytes, 12)) {
     return Corrupt("its checksum is wrong");
   }
 

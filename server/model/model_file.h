@@ -9,7 +9,7 @@
 //   offset size
 //   0      8    magic: "QUOTHMDL"
 //   8      4    format version: 1
-//   12     4    CRC-32 (zlib's) of all bytes from offset 32 to the end
+//   12     4    CRC-32 (zlib's) of all bytes from offset 16 to the end
 //   16     8    size of the file in bytes
 //   24     4    size of the property block in bytes
 //   28     4    number of tensors
