@@ -26,7 +26,8 @@ constexpr std::string_view kUndetermined = "und";
 
 bool IsBlank(const Text& text) {
   for (uint32_t i = 0; i < text.size(); ++i) {
-    if (!IsSpace(text.at(i))) return false;
+    const CharClass c = ClassOf(text.at(i));
+    if (c != CharClass::kSpace && c != CharClass::kIgnored) return false;
   }
   return true;
 }

@@ -1,0 +1,216 @@
+#include "server/engine/engine.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/engine/test_engine.h"
+
+namespace quoth {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+struct ExpectedClaim {
+  ClaimType type;
+  const char* content;  // Pieces joined by " / ".
+  const char* cue;
+  const char* source;
+};
+
+struct Passage {
+  const char* text;
+  std::vector<ExpectedClaim> claims;
+};
+
+std::string Joined(const Extraction& x, const std::vector<Span>& pieces) {
+  std::string out;
+  for (Span piece : pieces) {
+    if (!out.empty()) out += " / ";
+    out += x.text.Slice(piece);
+  }
+  return out;
+}
+
+std::string Sliced(const Extraction& x, const std::optional<Span>& span) {
+  return span ? std::string(x.text.Slice(*span)) : "";
+}
+
+// Passages about whose claims no two readers would differ.
+TEST(EngineTest, PlainPassages) {
+  const Passage kPassages[] = {
+      {"“We are close to a deal,” Antony Blinken said.",
+       {{ClaimType::kDirect, "We are close to a deal,", "said",
+         "Antony Blinken"}}},
+      {"The mayor said that the bridge would be closed until June.",
+       {{ClaimType::kIndirect, "that the bridge would be closed until June",
+         "said", "The mayor"}}},
+      {"According to the report, prices rose by four percent last year.",
+       {{ClaimType::kIndirect, "prices rose by four percent last year",
+         "According to", "the report"}}},
+      {"\"I will not resign,\" Mr. Smith told reporters, \"and I have done "
+       "nothing wrong.\"",
+       {{ClaimType::kDirect,
+         "I will not resign, / and I have done nothing wrong.", "told",
+         "Mr. Smith"}}},
+      {"The senator denied that he had taken any money from the company.",
+       {{ClaimType::kIndirect, "that he had taken any money from the company",
+         "denied", "The senator"}}},
+      {"She said the plan was “a complete disaster” for farmers.",
+       {{ClaimType::kMixed, "the plan was “a complete disaster” for farmers",
+         "said", "She"}}},
+      {"The company said profits had doubled. Its rival said it would sue.",
+       {{ClaimType::kIndirect, "profits had doubled", "said", "The company"},
+        {ClaimType::kIndirect, "it would sue", "said", "Its rival"}}},
+      {"It rained all day in Boston, and the roads were wet.", {}},
+  };
+  for (Scope scope : {Scope::kReported, Scope::kAllAttributions}) {
+    for (const Passage& passage : kPassages) {
+      SCOPED_TRACE(passage.text);
+      ExtractOptions options;
+      options.scope = scope;
+      options.language_code = "en";
+      const Extraction x = MustExtract(passage.text, options);
+      EXPECT_TRUE(x.language_supported);
+      EXPECT_EQ(x.links.size(), x.claims.size());
+      EXPECT_THAT(x.notices, IsEmpty());
+      ASSERT_EQ(x.claims.size(), passage.claims.size());
+      for (size_t i = 0; i < x.claims.size(); ++i) {
+        const Claim& claim = x.claims[i];
+        const ExpectedClaim& expected = passage.claims[i];
+        EXPECT_EQ(claim.type, expected.type);
+        EXPECT_EQ(Joined(x, claim.content), expected.content);
+        EXPECT_EQ(Sliced(x, claim.cue), expected.cue);
+        EXPECT_EQ(Sliced(x, claim.source), expected.source);
+      }
+    }
+  }
+}
+
+TEST(EngineTest, ActRealisAndContext) {
+  ExtractOptions options;
+  options.language_code = "en";
+  options.context_sentences = 1;
+  const Extraction x = MustExtract(
+      "It rained.\n\nOn Monday, the governor denied that he had lied. A "
+      "spokesman declined to comment. Night fell.",
+      options);
+  ASSERT_FALSE(x.claims.empty());
+  const Claim& claim = x.claims[0];
+  EXPECT_EQ(claim.act, Act::kDenial);
+  EXPECT_EQ(claim.realis, Realis::kActual);
+  EXPECT_EQ(Sliced(x, claim.context.time), "On Monday");
+  EXPECT_EQ(Sliced(x, claim.context.sentence),
+            "On Monday, the governor denied that he had lied.");
+  EXPECT_EQ(Sliced(x, claim.context.before), "It rained.");
+  EXPECT_EQ(Sliced(x, claim.context.after), "A spokesman declined to comment.");
+}
+
+TEST(EngineTest, SpeakersAreLinked) {
+  const Extraction x = MustExtract(
+      "“We are close to a deal,” Antony Blinken said on Monday in London. "
+      "“We will sign it soon,” Mr. Blinken said.");
+  ASSERT_THAT(x.claims, SizeIs(2));
+  ASSERT_THAT(x.links, SizeIs(2));
+  ASSERT_GE(x.links[0].speaker, 0);
+  EXPECT_EQ(x.links[0].speaker, x.links[1].speaker);
+  EXPECT_EQ(x.speakers[x.links[0].speaker].name, "Antony Blinken");
+}
+
+TEST(EngineTest, AQuotationOverParagraphsIsOneClaim) {
+  const Extraction x = MustExtract(
+      "“We waited for the bus all morning,” Ann Reed said. “It never "
+      "came.\n\n“So we walked home in the rain, and nobody was happy.”");
+  ASSERT_THAT(x.claims, SizeIs(1));
+  EXPECT_EQ(x.claims[0].content.size(), 3);
+  EXPECT_EQ(x.claims[0].type, ClaimType::kDirect);
+}
+
+TEST(EngineTest, BadInput) {
+  struct Case {
+    std::string text;
+    std::string language;
+  };
+  const Case kCases[] = {
+      {"", ""},       {" \n\t ", ""},         {"\xEF\xBB\xBF", ""},
+      {"a\xFFz", ""}, {"Hello.", "no code!"}, {"\xC3", ""},
+  };
+  for (const Case& c : kCases) {
+    ExtractOptions options;
+    options.language_code = c.language;
+    const auto x = TestEngine().Extract(c.text, options);
+    ASSERT_FALSE(x.ok());
+    EXPECT_EQ(x.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(std::string(x.status().message()),
+                testing::Not(HasSubstr("Hello")));
+  }
+}
+
+TEST(EngineTest, TextsWithoutAWord) {
+  for (const char* text : {"...", "😀", "“”", "\"", "— — —", "\u0301", "''"}) {
+    EXPECT_THAT(MustExtract(text).claims, IsEmpty()) << text;
+  }
+}
+
+TEST(EngineTest, OtherLanguages) {
+  const Extraction french = MustExtract(
+      "Le ministre a pris la parole hier soir à Paris devant les journalistes. "
+      "« Nous sommes tous très fatigués de cette affaire », a dit le "
+      "ministre.");
+  EXPECT_EQ(french.language_code, "fr");
+  EXPECT_FALSE(french.language_supported);
+  ASSERT_THAT(french.claims, SizeIs(1));
+  EXPECT_EQ(Joined(french, french.claims[0].content),
+            "Nous sommes tous très fatigués de cette affaire");
+  EXPECT_EQ(french.claims[0].cue, std::nullopt);
+  ASSERT_THAT(french.links, SizeIs(1));
+  EXPECT_EQ(french.links[0].speaker, -1);
+  ASSERT_THAT(french.notices, SizeIs(1));
+  EXPECT_EQ(french.notices[0].type, NoticeType::kUnsupportedLanguage);
+
+  const Extraction arabic = MustExtract(
+      "قال الوزير إن المحادثات كانت صعبة للغاية يوم الاثنين في العاصمة، "
+      "وأضاف أنها ستستمر غدا.");
+  EXPECT_EQ(arabic.language_code, "ar");
+  EXPECT_FALSE(arabic.language_supported);
+}
+
+TEST(EngineTest, TheGivenLanguageCounts) {
+  ExtractOptions options;
+  options.language_code = "fr";
+  EXPECT_FALSE(MustExtract("He said it rained.", options).language_supported);
+  options.language_code = "en-GB";
+  const Extraction x = MustExtract("He said it rained.", options);
+  EXPECT_TRUE(x.language_supported);
+  EXPECT_EQ(x.language_code, "en-GB");
+}
+
+TEST(EngineTest, AliveEndsTheCall) {
+  ExtractOptions options;
+  int asked = 0;
+  options.language_code = "en";
+  options.alive = [&asked]() -> absl::Status {
+    return ++asked < 3 ? absl::OkStatus() : absl::CancelledError("enough");
+  };
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "He said that it rained again.\n";
+  const auto x = TestEngine().Extract(text, options);
+  EXPECT_EQ(x.status(), absl::CancelledError("enough"));
+  EXPECT_EQ(asked, 3);
+}
+
+TEST(EngineTest, AMissingModelIsAnError) {
+  EXPECT_FALSE(Engine::Create("no-such-file.qm", EngineOptions()).ok());
+}
+
+TEST(EngineTest, HasAVersion) {
+  EXPECT_THAT(TestEngine().model_version(), HasSubstr("quoth-en"));
+}
+
+}  // namespace
+}  // namespace quoth
