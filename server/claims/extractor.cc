@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
   for (const WordRange range : CutWindows(doc, model_.max_window_pieces())) {
     if (absl::Status status = alive(); !status.ok()) return status;
     const WindowInput input = MakeWindowInput(doc, range, model_.vocabulary());
-    const WindowScores scores = model_.ReadWindow(input, scratch);
+    const WindowScores scores = model_.ReadWindow(input, scope, scratch);
     const std::vector<CueWords> cues = FindCues(scores.cue, options.decoder);
     if (cues.empty()) continue;
     const RoleScores roles = model_.ReadArguments(input, cues, scratch);

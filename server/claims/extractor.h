@@ -22,9 +22,6 @@
 
 namespace quoth {
 
-// How much counts as a claim.
-enum class Scope : uint8_t { kReported, kAllAttributions };
-
 // Decoding differs by scope as long as one head of the model serves both: what
 // is reported needs a surer cue, and its claims may lie inside one another.
 // Tuned on the annotated articles of each scope.

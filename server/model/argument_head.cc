@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "server/model/argument_rows.h"
@@ -60,33 +61,36 @@ ArgumentHead::ArgumentHead(Linear word, Linear cue, Linear down, Linear near,
       out_(std::move(out)) {}
 
 absl::StatusOr<ArgumentHead> ArgumentHead::Load(const ModelFile& file,
+                                                const std::string& prefix,
                                                 const ModelSize& size,
                                                 Products& products) {
   const int width = size.argument_hidden;
   const int channels = size.argument_channels;
-  absl::StatusOr<Linear> word =
-      Linear::Load(file, "argument.word", size.hidden, 2 * width, products);
+  absl::StatusOr<Linear> word = Linear::Load(file, prefix + "argument.word",
+                                             size.hidden, 2 * width, products);
   if (!word.ok()) return word.status();
-  absl::StatusOr<Linear> cue =
-      Linear::Load(file, "argument.cue", 2 * size.hidden, 2 * width, products);
+  absl::StatusOr<Linear> cue = Linear::Load(
+      file, prefix + "argument.cue", 2 * size.hidden, 2 * width, products);
   if (!cue.ok()) return cue.status();
   absl::StatusOr<Linear> down =
-      Linear::Load(file, "argument.down", width, channels, products);
+      Linear::Load(file, prefix + "argument.down", width, channels, products);
   if (!down.ok()) return down.status();
-  absl::StatusOr<Linear> near =
-      Linear::Load(file, "argument.near", kTaps * channels, channels, products);
+  absl::StatusOr<Linear> near = Linear::Load(
+      file, prefix + "argument.near", kTaps * channels, channels, products);
   if (!near.ok()) return near.status();
-  absl::StatusOr<Linear> far =
-      Linear::Load(file, "argument.far", kTaps * channels, channels, products);
+  absl::StatusOr<Linear> far = Linear::Load(
+      file, prefix + "argument.far", kTaps * channels, channels, products);
   if (!far.ok()) return far.status();
   absl::StatusOr<LabelLayer> out =
-      LabelLayer::Load(file, "argument.out", channels);
+      LabelLayer::Load(file, prefix + "argument.out", channels);
   if (!out.ok()) return out.status();
-  absl::StatusOr<AlignedBuffer<float>> distance = ReadFloats(
-      file, "argument.distance", {kDistanceRows, static_cast<uint32_t>(width)});
+  absl::StatusOr<AlignedBuffer<float>> distance =
+      ReadFloats(file, prefix + "argument.distance",
+                 {kDistanceRows, static_cast<uint32_t>(width)});
   if (!distance.ok()) return distance.status();
-  absl::StatusOr<AlignedBuffer<float>> relation = ReadFloats(
-      file, "argument.relation", {kRelationRows, static_cast<uint32_t>(width)});
+  absl::StatusOr<AlignedBuffer<float>> relation =
+      ReadFloats(file, prefix + "argument.relation",
+                 {kRelationRows, static_cast<uint32_t>(width)});
   if (!relation.ok()) return relation.status();
 
   ArgumentHead head(*std::move(word), *std::move(cue), *std::move(down),

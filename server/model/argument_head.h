@@ -12,6 +12,7 @@
 #define QUOTH_SERVER_MODEL_ARGUMENT_HEAD_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -58,7 +59,8 @@ inline constexpr int kRelationRows = 15;
 // Immutable, thread-safe.
 class ArgumentHead {
  public:
-  // Reads, with a = argument_hidden and c = argument_channels:
+  // Reads, with a = argument_hidden and c = argument_channels, each name behind
+  // `prefix`:
   //   argument.word       linear, hidden -> 2 * a: additive, multiplicative
   //   argument.cue        linear, 2 * hidden -> 2 * a, the same
   //   argument.distance   [29, a]
@@ -68,6 +70,7 @@ class ArgumentHead {
   //   argument.out        label layer, c -> 3
   // The errors of Linear::Load.
   static absl::StatusOr<ArgumentHead> Load(const ModelFile& file,
+                                           const std::string& prefix,
                                            const ModelSize& size,
                                            Products& products);
 

@@ -1,12 +1,18 @@
-// The labels that the heads give to words, and the cues that they speak of.
+// The schemes that the heads follow, the labels that they give to words, and
+// the cues that they speak of.
 
 #ifndef QUOTH_SERVER_MODEL_LABELS_H_
 #define QUOTH_SERVER_MODEL_LABELS_H_
 
 #include <array>
+#include <cstdint>
 #include <vector>
 
 namespace quoth {
+
+// How much counts as a claim. Each scope is an annotation scheme with heads of
+// its own.
+enum class Scope : uint8_t { kReported, kAllAttributions };
 
 // A cue within a window: words [begin, end).
 struct CueWords {

@@ -27,22 +27,42 @@ class Scratch : public ModelScratch {
   ProductScratch products;
   EncoderScratch encoder;
   ArgumentScratch arguments;
+  Scope scope = Scope::kReported;  // Of the window that was read last.
   bool arguments_begun = false;
+};
+
+// The heads of one scope.
+struct Heads {
+  // Reads PREFIXcue, a label layer hidden -> 3, and the argument head.
+  static absl::StatusOr<Heads> Load(const ModelFile& file,
+                                    const std::string& prefix,
+                                    const ModelSize& size, Products& products) {
+    absl::StatusOr<LabelLayer> cue =
+        LabelLayer::Load(file, prefix + "cue", size.hidden);
+    if (!cue.ok()) return cue.status();
+    absl::StatusOr<ArgumentHead> arguments =
+        ArgumentHead::Load(file, prefix, size, products);
+    if (!arguments.ok()) return arguments.status();
+    return Heads{*std::move(cue), *std::move(arguments)};
+  }
+
+  LabelLayer cue;
+  ArgumentHead arguments;
 };
 
 class LoadedModel : public Model {
  public:
   LoadedModel(ModelFile file, std::unique_ptr<Products> products,
               ModelSize size, std::string version, Vocabulary vocabulary,
-              Encoder encoder, LabelLayer cue, ArgumentHead arguments)
+              Encoder encoder, Heads all_attributions, Heads reported)
       : file_(std::move(file)),
         products_(std::move(products)),
         size_(size),
         version_(std::move(version)),
         vocabulary_(std::move(vocabulary)),
         encoder_(std::move(encoder)),
-        cue_(std::move(cue)),
-        arguments_(std::move(arguments)) {}
+        all_attributions_(std::move(all_attributions)),
+        reported_(std::move(reported)) {}
 
   const std::string& version() const override { return version_; }
   const Vocabulary& vocabulary() const override { return vocabulary_; }
@@ -52,17 +72,19 @@ class LoadedModel : public Model {
     return std::make_unique<Scratch>(size_, *products_);
   }
 
-  WindowScores ReadWindow(const WindowInput& input,
+  WindowScores ReadWindow(const WindowInput& input, Scope scope,
                           ModelScratch& scratch) const override {
     const SingleThread single_thread;
     auto& s = static_cast<Scratch&>(scratch);
     encoder_.Encode(input, s.encoder, s.products);
+    s.scope = scope;
     s.arguments_begun = false;
+    const LabelLayer& cue = HeadsOf(scope).cue;
     const size_t hidden = size_.hidden;
     WindowScores scores;
     scores.cue.resize(input.words());
     for (size_t w = 0; w < scores.cue.size(); ++w) {
-      scores.cue[w] = LogSoftmax(cue_.Logits(s.encoder.x.data() + w * hidden));
+      scores.cue[w] = LogSoftmax(cue.Logits(s.encoder.x.data() + w * hidden));
       for (float& v : scores.cue[w]) v = std::exp(v);
     }
     return scores;
@@ -74,31 +96,37 @@ class LoadedModel : public Model {
     if (cues.empty()) return {};
     const SingleThread single_thread;
     auto& s = static_cast<Scratch&>(scratch);
+    const ArgumentHead& arguments = HeadsOf(s.scope).arguments;
     if (!s.arguments_begun) {
-      arguments_.BeginWindow(s.encoder.x.data(), input.words(), s.arguments,
-                             s.products);
+      arguments.BeginWindow(s.encoder.x.data(), input.words(), s.arguments,
+                            s.products);
       s.arguments_begun = true;
     }
-    return arguments_.Read(input, s.encoder.x.data(), cues, s.arguments,
-                           s.products);
+    return arguments.Read(input, s.encoder.x.data(), cues, s.arguments,
+                          s.products);
   }
 
  private:
+  const Heads& HeadsOf(Scope scope) const {
+    return scope == Scope::kReported ? reported_ : all_attributions_;
+  }
+
   ModelFile file_;
   std::unique_ptr<Products> products_;
   ModelSize size_;
   std::string version_;
   Vocabulary vocabulary_;
   Encoder encoder_;
-  LabelLayer cue_;
-  ArgumentHead arguments_;
+  Heads all_attributions_;
+  Heads reported_;
 };
 
 }  // namespace
 
-// Beside the tensors of Encoder and ArgumentHead:
+// Beside the tensors of Encoder:
 //   vocabulary   bytes, one piece a line
-//   cue          label layer, hidden -> 3
+//   the heads of ALL_ATTRIBUTIONS, and behind "reported." those of REPORTED,
+//   for which the former serve where they are missing
 absl::StatusOr<std::unique_ptr<Model>> Model::Load(
     const std::string& path, const ModelOptions& options) {
   absl::StatusOr<ModelFile> file = ModelFile::Open(path);
@@ -127,11 +155,13 @@ absl::StatusOr<std::unique_ptr<Model>> Model::Load(
   if (!products.ok()) return fail(products.status());
   absl::StatusOr<Encoder> encoder = Encoder::Load(*file, *size, **products);
   if (!encoder.ok()) return fail(encoder.status());
-  absl::StatusOr<LabelLayer> cue = LabelLayer::Load(*file, "cue", size->hidden);
-  if (!cue.ok()) return fail(cue.status());
-  absl::StatusOr<ArgumentHead> arguments =
-      ArgumentHead::Load(*file, *size, **products);
-  if (!arguments.ok()) return fail(arguments.status());
+  absl::StatusOr<Heads> all_attributions =
+      Heads::Load(*file, "", *size, **products);
+  if (!all_attributions.ok()) return fail(all_attributions.status());
+  const bool own = file->Tensor("reported.cue.weight").ok();
+  absl::StatusOr<Heads> reported =
+      Heads::Load(*file, own ? "reported." : "", *size, **products);
+  if (!reported.ok()) return fail(reported.status());
 
   // Layers hold packed copies of their weights. Of the file only the word
   // embeddings are read from now on, and of those the rows that occur.
@@ -140,8 +170,8 @@ absl::StatusOr<std::unique_ptr<Model>> Model::Load(
       absl::StrCat(std::string(file->Property("name")), " ", *version);
   return std::make_unique<LoadedModel>(
       *std::move(file), *std::move(products), *size, std::move(full_version),
-      *std::move(vocabulary), *std::move(encoder), *std::move(cue),
-      *std::move(arguments));
+      *std::move(vocabulary), *std::move(encoder), *std::move(all_attributions),
+      *std::move(reported));
 }
 
 }  // namespace quoth

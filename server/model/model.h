@@ -3,7 +3,8 @@
 //   absl::StatusOr<std::unique_ptr<Model>> model =
 //       Model::Load("models/quoth-en.qm", ModelOptions());
 //   std::unique_ptr<ModelScratch> scratch = (*model)->NewScratch();
-//   WindowScores scores = (*model)->ReadWindow(input, *scratch);
+//   WindowScores scores =
+//       (*model)->ReadWindow(input, Scope::kReported, *scratch);
 //   ... find cues in scores.cue ...
 //   RoleScores roles = (*model)->ReadArguments(input, cues, *scratch);
 //
@@ -62,13 +63,14 @@ class Model {
 
   virtual std::unique_ptr<ModelScratch> NewScratch() const = 0;
 
-  // Encodes a window and tags its cues. Requires 1 <= words and at most
-  // max_window_pieces() + 2 pieces.
-  virtual WindowScores ReadWindow(const WindowInput& input,
+  // Encodes a window and tags its cues, as `scope` has them. Requires 1 <=
+  // words and at most max_window_pieces() + 2 pieces.
+  virtual WindowScores ReadWindow(const WindowInput& input, Scope scope,
                                   ModelScratch& scratch) const = 0;
 
   // For each cue of the window that was read last with `scratch`, the role of
-  // every word. Requires 0 <= begin < end <= words for each cue.
+  // every word, in the same scope. Requires 0 <= begin < end <= words for each
+  // cue.
   virtual RoleScores ReadArguments(const WindowInput& input,
                                    absl::Span<const CueWords> cues,
                                    ModelScratch& scratch) const = 0;

@@ -56,7 +56,8 @@ void BM_ReadWindow(benchmark::State& state, Precision precision) {
   const std::unique_ptr<ModelScratch> scratch = model.NewScratch();
   const WindowInput input = MakeInput(model, static_cast<int>(state.range(0)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(model.ReadWindow(input, *scratch));
+    benchmark::DoNotOptimize(
+        model.ReadWindow(input, Scope::kReported, *scratch));
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
@@ -76,7 +77,7 @@ void BM_ReadArguments(benchmark::State& state, Precision precision) {
   const Model& model = TheModel(precision);
   const std::unique_ptr<ModelScratch> scratch = model.NewScratch();
   const WindowInput input = MakeInput(model, 256);
-  model.ReadWindow(input, *scratch);
+  model.ReadWindow(input, Scope::kReported, *scratch);
   std::vector<CueWords> cues;
   for (int i = 0; i < state.range(0); ++i) cues.push_back({7 * i, 7 * i + 1});
   model.ReadArguments(input, cues, *scratch);
@@ -99,7 +100,8 @@ void BM_WindowWithCues(benchmark::State& state) {
   std::vector<CueWords> cues;
   for (int i = 0; i < 6; ++i) cues.push_back({40 * i, 40 * i + 1});
   for (auto _ : state) {
-    benchmark::DoNotOptimize(model.ReadWindow(input, *scratch));
+    benchmark::DoNotOptimize(
+        model.ReadWindow(input, Scope::kReported, *scratch));
     benchmark::DoNotOptimize(model.ReadArguments(input, cues, *scratch));
   }
   state.SetItemsProcessed(state.iterations() * 256);
