@@ -251,14 +251,19 @@ class Clusterer {
       }
     }
     if (best >= 0) return best;
-    // "Mr. John" is not John Smith, but "Mr. Lou" is Lou Jiwei.
-    if (m.titled && m.gender != Gender::kUnknown &&
-        tokens_[m.begin].facts.Has(kGivenName) && !TakesGivenName(m)) {
-      return -1;
-    }
+    // "Mr. Kelly" is not Kelly Smith if "Smith" is what the text calls her, but
+    // "Mr. Lou" is Lou Jiwei.
+    const bool surname = m.titled && m.gender != Gender::kUnknown &&
+                         tokens_[m.begin].facts.Has(kGivenName) &&
+                         !TakesGivenName(m);
     auto part = person_parts_.find(word);
     if (part != person_parts_.end()) {
-      for (const int r : part->second) consider(r, 0);
+      for (const int r : part->second) {
+        if (surname && evidence_.contains(std::string(At(r).parts.back()))) {
+          continue;
+        }
+        consider(r, 0);
+      }
     }
     return best;
   }

@@ -20,18 +20,22 @@ bool IsInitial(const Token& token) {
   return token.capital && token.span.size() == 1;
 }
 
+// Two capitals or more, and not because the whole sentence has them.
+bool IsAcronym(const TokenList& tokens, uint32_t i) {
+  return tokens[i].upper && !tokens.TitleCase(tokens.sentence(i));
+}
+
 // Whether a capitalised word may begin a name where it stands.
 bool MayBegin(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
   if (!IsNameWord(token)) return false;
+  // "WHO", where not everything is in capitals.
+  if (IsAcronym(tokens, i)) return true;
   if (token.facts.Has(kFunctionWord | kDeterminer | kPossessive |
                       kPreposition)) {
     return false;
   }
-  if (PronounOf(token.folded) != PronounKind::kNone &&
-      tokens.doc().words[i].shape != Shape::kUpper) {
-    return false;
-  }
+  if (PronounOf(token.folded) != PronounKind::kNone) return false;
   // "(R-Wis.)", "(D)": a party and a state.
   if (i >= 2 && tokens[i].glued && tokens[i - 1].folded == "-" &&
       tokens[i - 2].capital && tokens[i - 2].span.size() == 1 &&
@@ -72,6 +76,14 @@ bool IsDoubleMark(const Token& token) {
 bool JoinsOverOf(const Token& token) {
   return token.facts.Has(kNamePart | kDepartment | kPersonNoun | kTitle) ||
          token.facts.Has(kOrganizationNoun);
+}
+
+// "the Food and Drug Administration": a definite organisation of two fields.
+bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
+                  uint32_t sentence_end) {
+  return begin > 0 && tokens[begin - 1].folded == "the" && end == begin + 1 &&
+         end + 2 < sentence_end && tokens[end + 1].capital &&
+         tokens[end + 2].capital && tokens[end + 2].facts.Has(kNamePart);
 }
 
 // The end of the run that begins at `begin`.
@@ -145,16 +157,21 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
       break;
     }
     const bool of = next.folded == "of" || next.folded == "for";
-    const bool joins = of ? organization : next.folded == "and" && organization;
-    if (joins && left >= 2) {
+    const bool fields =
+        next.folded == "and" && IsFirstOfTwo(tokens, begin, end, sentence_end);
+    if (left >= 2 &&
+        (fields || (organization && (of || next.folded == "and")))) {
       uint32_t after = end + 1;
       if (after + 1 < sentence_end && tokens[after].folded == "the") ++after;
-      const bool department =
-          tokens[after].facts.Has(kDepartment | kNamePart | kOrganizationNoun);
-      const bool fits = of ? JoinsOverOf(last) && !last.facts.Has(kPeopleNoun)
-                           : department && !tokens[after].facts.Has(kTitle);
-      if (fits && MayContinue(tokens[after]) &&
-          !tokens[after].facts.Has(kGivenName)) {
+      const Token& word = tokens[after];
+      bool fits = fields;
+      if (of) {
+        fits = JoinsOverOf(last) && !last.facts.Has(kPeopleNoun);
+      } else if (!fields) {
+        fits = word.facts.Has(kDepartment | kNamePart | kOrganizationNoun) &&
+               !word.facts.Has(kTitle);
+      }
+      if (fits && MayContinue(word) && !word.facts.Has(kGivenName)) {
         end = after + 1;
         continue;
       }
@@ -195,7 +212,14 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
     // "Martin Luther King", "Tim Cook", "Dean Baker".
     const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
                              !tokens[i - 1].facts.Has(kPlace);
-    if (after_given && !token.facts.Has(kHonorific)) continue;
+    if (after_given && (!token.facts.Has(kHonorific) || i + 1 == run.end)) {
+      continue;
+    }
+    // "Department of Justice".
+    if (token.facts.Has(kDepartment) && i > begin + 1 &&
+        !tokens[i - 1].capital && !tokens[i - 1].mark) {
+      continue;
+    }
     if (token.facts.Has(kGivenName) && i == begin && i + 1 < run.end &&
         (i + 2 == run.end || !token.facts.Has(kTitle))) {
       continue;
@@ -225,8 +249,7 @@ void CollectParts(const TokenList& tokens, uint32_t begin, uint32_t end,
                   NameParts& parts) {
   for (uint32_t i = begin; i < end;) {
     const Token& token = tokens[i];
-    if (token.mark || token.facts.Has(kPreposition) || token.folded == "and" ||
-        token.folded == "the") {
+    if (token.mark || (!token.capital && !token.facts.Has(kParticle))) {
       ++i;
       continue;
     }
@@ -263,9 +286,7 @@ void Weigh(const TokenList& tokens, NameMention& m) {
       continue;
     }
     if (IsInitial(token) && words > 1) inner_initial = true;
-    if (token.facts.Has(kPreposition) || token.folded == "and") {
-      connector = true;
-    }
+    if (!token.capital && !token.facts.Has(kParticle)) connector = true;
     if (token.facts.Has(kNamePart | kOrganizationNoun) &&
         !(i == m.begin && token.facts.Has(kGivenName))) {
       part = true;
@@ -425,10 +446,8 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
     if (before.facts.Has(kDeterminer | kPreposition | kVerb | kPossessive)) {
       break;
     }
-    if (before.facts.Has(kFunctionWord | kCalendar) &&
-        before.folded != "former" && before.folded != "first" &&
-        before.folded != "old" && before.folded != "new" &&
-        before.folded != "own") {
+    if (before.facts.Has(kFunctionWord | kCalendar) && !before.upper &&
+        !before.facts.Has(kRankWord)) {
       break;
     }
     --i;
@@ -445,7 +464,7 @@ bool KnownInHeadline(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
   if (tokens.Cases(i).NameLike()) return true;
   return tokens.Cases(i).lower == 0 &&
-         token.facts.Has(kGivenName | kPlace | kBrand | kNamePart | kTitle);
+         token.facts.Has(kGivenName | kPlace | kBrand);
 }
 
 // Cuts a run in a headline down to its first words that are known, and one

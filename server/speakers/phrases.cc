@@ -258,7 +258,7 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
   const uint32_t front = std::max(begin, m.role_begin);
   // '"Fantastic Four" star Jane Roe'.
   if (m.titled && front > begin && tokens[front - 1].mark &&
-      tokens.doc().words[front - 1].quote == QuoteState::kClose) {
+      tokens.quote(front - 1) == QuoteState::kClose) {
     return true;
   }
   return HeadEnd(tokens, names, begin, front) >= front ||

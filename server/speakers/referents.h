@@ -49,7 +49,11 @@ struct Referent {
 
   Gender gender() const {
     if (title_gender != Gender::kUnknown) return title_gender;
-    if (he != she) return he > she ? Gender::kMale : Gender::kFemale;
+    // One pronoun may be somebody else's; it outweighs no given name.
+    const int lead = he - she;
+    const int least = name_gender == Gender::kUnknown ? 1 : 2;
+    if (lead >= least) return Gender::kMale;
+    if (-lead >= least) return Gender::kFemale;
     return name_gender;
   }
   bool IsPerson() const {

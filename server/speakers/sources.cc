@@ -158,14 +158,16 @@ SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
   const uint32_t least = tokens_.SentenceBegin(tokens_.sentence(phrase.begin));
   while (end > least && tokens_[end - 1].mark) --end;
   // "Richard Blumenthal (D-Conn.), who".
-  for (uint32_t i = phrase.begin; i > least && phrase.begin - i < 12; --i) {
-    if (tokens_[i - 1].folded == ")") end = i - 1;
-    if (tokens_[i - 1].folded == "(" && end < phrase.begin) {
-      end = i - 1;
-      break;
-    }
-    if (!tokens_[i - 1].mark && end >= i) break;
+  bool closes = false;
+  for (uint32_t i = end; i < phrase.begin; ++i) {
+    closes = closes || tokens_[i].folded == ")";
   }
+  uint32_t open = end;
+  while (closes && open > least && end - open < 10 &&
+         tokens_[open - 1].folded != "(") {
+    --open;
+  }
+  if (closes && open > least && tokens_[open - 1].folded == "(") end = open - 1;
   uint32_t begin = AntecedentBegin(least, end);
   // "Gov. Butch Otter, an early endorser, who".
   if (begin > least + 1 && end < phrase.begin && tokens_[end].folded == "," &&
@@ -321,7 +323,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
           ? TextOf(tokens_, phrase.description_begin, phrase.description_end)
           : owned;
   return {Unnamed(phrase, kind, text, plural), kOwnPhraseConfidence,
-          person && !indefinite_pronoun};
+          person && !head.Has(kIndefinite | kAnonymous)};
 }
 
 // Whether a description says who one is and not whose or of what: "the

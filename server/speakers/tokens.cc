@@ -35,9 +35,36 @@ bool IsApostrophe(std::string_view mark) {
 
 // Whether the word behind this mark may be capitalised for no other reason.
 bool OpensSentence(std::string_view mark, QuoteState state) {
-  return state == QuoteState::kOpen || mark == ":" || mark == "\u201c" ||
-         mark == "\u2018" || mark == "\"" || mark == "\u2014" ||
+  return state == QuoteState::kOpen || mark == ":" || mark == "\u2014" ||
          mark == "\u2013" || mark == "\u2022" || mark == "*";
+}
+
+// The quotation state of every word, from the quotations of all styles.
+std::vector<QuoteState> StatesOf(const Document& doc) {
+  std::vector<QuoteState> states(doc.words.size(), QuoteState::kOutside);
+  uint32_t outer = 0;  // The first word that may lie in the next quotation.
+  for (const Quotation& quotation : doc.quotations.quotations) {
+    uint32_t i = outer;
+    while (i < doc.words.size() &&
+           doc.words[i].span.begin < quotation.outer.begin) {
+      ++i;
+    }
+    // Inner quotations begin behind outer ones; their words are looked at
+    // again, at most once a level.
+    outer = i;
+    for (; i < doc.words.size() && doc.words[i].span.end <= quotation.outer.end;
+         ++i) {
+      const Span span = doc.words[i].span;
+      if (span.end <= quotation.inner.begin) {
+        states[i] = QuoteState::kOpen;
+      } else if (span.begin >= quotation.inner.end) {
+        states[i] = QuoteState::kClose;
+      } else if (states[i] == QuoteState::kOutside) {
+        states[i] = QuoteState::kInside;
+      }
+    }
+  }
+  return states;
 }
 
 }  // namespace
@@ -45,6 +72,7 @@ bool OpensSentence(std::string_view mark, QuoteState state) {
 TokenList::TokenList(const Document& doc) : doc_(doc) {
   const std::vector<Word>& words = doc.words;
   const size_t n = words.size();
+  quote_ = StatesOf(doc);
   tokens_.resize(n);
   case_of_.resize(n);
   title_case_.assign(doc.layout.sentences.size(), false);
@@ -100,10 +128,10 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     }
     if (i == 0 || words[i].sentence != words[i - 1].sentence) opens = true;
     if (token.mark) {
-      if (OpensSentence(token.folded, words[i].quote)) opens = true;
+      if (OpensSentence(token.folded, quote_[i])) opens = true;
       if (i > 0 && token.glued && IsApostrophe(token.folded) &&
-          words[i].quote != QuoteState::kClose &&
-          words[i].quote != QuoteState::kOpen && !tokens_[i - 1].mark &&
+          quote_[i] != QuoteState::kClose && quote_[i] != QuoteState::kOpen &&
+          !tokens_[i - 1].mark &&
           absl::EndsWith(ToAbsl(tokens_[i - 1].folded), "s")) {
         tokens_[i - 1].possessive = true;
       }
@@ -114,15 +142,24 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     token.facts = LookUp(token.folded);
   }
 
-  // Title case: most words of four letters or more are capitalised.
+  // Title case: nearly all words but the small ones are capitalised.
   for (size_t s = 0; s + 1 < sentence_begin_.size(); ++s) {
     uint32_t capital = 0, lower = 0;
     for (uint32_t i = sentence_begin_[s]; i < sentence_begin_[s + 1]; ++i) {
-      if (tokens_[i].mark || tokens_[i].span.size() < 4) continue;
-      if (words[i].shape == Shape::kDigits) continue;
-      ++(tokens_[i].capital ? capital : lower);
+      const Token& token = tokens_[i];
+      if (token.mark || token.span.size() < 3 || token.opens ||
+          words[i].shape == Shape::kDigits ||
+          token.facts.Has(kFunctionWord | kPreposition | kParticle)) {
+        continue;
+      }
+      // A verb in lower case is worth more: "We saw Jane Doe and Ann Poe".
+      if (token.capital) {
+        ++capital;
+      } else {
+        lower += token.facts.Has(kVerb) ? 3 : 1;
+      }
     }
-    title_case_[s] = capital >= 3 && capital > 3 * lower;
+    title_case_[s] = capital >= 3 && capital >= 6 * lower;
   }
   for (size_t i = 0; i < n; ++i) {
     const auto [it, inserted] = case_ids.try_emplace(

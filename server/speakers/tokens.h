@@ -60,9 +60,14 @@ class TokenList {
 
   uint32_t sentence(uint32_t i) const { return doc_.words[i].sentence; }
   uint32_t paragraph(uint32_t i) const { return doc_.words[i].paragraph; }
-  bool quoted(uint32_t i) const {
-    return doc_.words[i].quote != QuoteState::kOutside;
-  }
+
+  // Whether word i stands in a quotation, in double marks or single ones; the
+  // marks belong to it.
+  bool quoted(uint32_t i) const { return quote_[i] != QuoteState::kOutside; }
+
+  // The same with its place: as Word::quote, but for quotations in single marks
+  // too, and with the marks of inner quotations as kOpen and kClose.
+  QuoteState quote(uint32_t i) const { return quote_[i]; }
 
   // The words of a sentence, half-open.
   uint32_t SentenceBegin(uint32_t sentence) const {
@@ -94,6 +99,7 @@ class TokenList {
   const Document& doc_;
   std::string folded_;  // What the tokens refer to.
   std::vector<Token> tokens_;
+  std::vector<QuoteState> quote_;
   std::vector<uint32_t> sentence_begin_;  // One more than there are sentences.
   std::vector<bool> title_case_;
   std::vector<CaseCount> cases_;

@@ -96,18 +96,17 @@ const char kFemaleHonorifics[] = "ms mrs miss lady dame madam queen princess";
 const char kHonorifics[] = "dr rev hon ayatollah imam sheikh sheik messrs";
 
 const char kTitles[] =
-    "president vice prime minister premier chancellor senator sen senators "
-    "sens rep reps representative congressman congresswoman governor gov "
-    "govs mayor secretary attorney general gen lieutenant lt col colonel "
-    "major maj captain capt sergeant sgt admiral adm commander cmdr cpl pvt "
-    "private officer detective det judge justice chief chairman chairwoman "
-    "chair speaker professor prof ambassador bishop archbishop cardinal "
-    "councilman councilwoman councillor councilor cllr deputy director ag vp "
-    "committeeman committeewoman "
-    "commissioner superintendent sheriff inspector constable coach mp msp "
-    "mep assemblyman assemblywoman delegate del treasurer leader whip "
-    "majority minority pres foreign home undersecretary assistant emperor "
-    "sultan emir shah supreme ceo cfo cto gop candidate";
+    "president minister premier chancellor senator sen senators sens rep "
+    "reps representative congressman congresswoman governor gov govs mayor "
+    "secretary attorney general gen lieutenant lt col colonel major maj "
+    "captain capt sergeant sgt admiral adm commander cmdr cpl pvt officer "
+    "detective det judge justice chief chairman chairwoman chair speaker "
+    "professor prof ambassador bishop archbishop cardinal councilman "
+    "councilwoman councillor councilor cllr deputy director ag vp "
+    "committeeman committeewoman commissioner superintendent sheriff "
+    "inspector constable coach mp msp mep assemblyman assemblywoman "
+    "delegate del treasurer leader whip pres undersecretary emperor sultan "
+    "emir shah ceo cfo cto gop candidate";
 
 const char kMaleNouns[] =
     "spokesman chairman businessman congressman man father husband son "
@@ -196,7 +195,14 @@ const char kGeographic[] =
 const char kRankWords[] =
     "former acting state retired late then current longtime outgoing "
     "incoming ex deputy senior federal chief then-president vice top "
-    "first second";
+    "first second prime foreign home majority minority press supreme "
+    "assistant";
+
+const char kAnonymous[] =
+    "spokesman spokeswoman spokesperson official source aide executive user "
+    "insider witness resident voter reader customer person diplomat "
+    "representative adviser advisor employee colleague friend neighbor "
+    "neighbour caller commenter fan";
 
 const char kStations[] =
     "candidate nominee front-runner frontrunner contender hopeful senator "

@@ -25,6 +25,7 @@ extern const char kPersonNouns[];  // Singular; plurals are formed.
 extern const char kAdjectivesToo[];
 extern const char kGeographic[];
 extern const char kRankWords[];
+extern const char kAnonymous[];
 extern const char kStations[];
 extern const char kIndefinites[];
 extern const char kMaleNouns[];          // Singular.

@@ -68,6 +68,7 @@ class Lexicon {
     Add(lists::kAdjectivesToo, kAdjectiveToo);
     Add(lists::kGeographic, kGeographic);
     Add(lists::kRankWords, kRankWord);
+    Add(lists::kAnonymous, kAnonymous);
     Add(lists::kStations, kStation);
     Add(lists::kIndefinites, kIndefinite);
     Add(lists::kPeopleNouns, kPeopleNoun | kPluralNoun);
@@ -163,7 +164,7 @@ WordFacts LookUp(std::string_view folded) { return TheLexicon().Find(folded); }
 WordFacts ClassifyNoun(std::string_view folded) {
   WordFacts facts = LookUp(folded);
   if (facts.Has(kNounClasses)) return facts;
-  if (facts.Has(kTitle)) {
+  if (facts.Has(kTitle) && !facts.Has(kQuantity)) {
     facts.classes |= kPersonNoun;
     return facts;
   }
@@ -203,7 +204,10 @@ WordFacts ClassifyNoun(std::string_view folded) {
     facts.classes |= kPeopleNoun | kPluralNoun;
   } else {
     facts.classes |= kDocumentNoun;
-    if (EndsWith(folded, "s")) facts.classes |= kPluralNoun;
+    if (EndsWith(folded, "ions") || EndsWith(folded, "ments") ||
+        EndsWith(folded, "ings")) {
+      facts.classes |= kPluralNoun;
+    }
   }
   return facts;
 }

@@ -49,6 +49,7 @@ enum WordClass : uint32_t {
   kIndefinite = 1u << 24,       // everyone: nobody in particular
   kGeographic = 1u << 25,       // New, San: begins a place's name
   kRankWord = 1u << 26,         // former, acting: stands in front of a title
+  kAnonymous = 1u << 27,        // official: often speaks without a name
 };
 
 enum class PronounKind : uint8_t {

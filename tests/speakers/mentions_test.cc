@@ -1,0 +1,150 @@
+#include "server/speakers/mentions.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/speakers/documents.h"
+
+namespace quoth {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// "role|name" of every mention that is not weak, or "~name" of a weak one.
+std::vector<std::string> Found(std::string_view text) {
+  const Document doc = ReadUtf8(text);
+  const TokenList tokens(doc);
+  std::vector<std::string> found;
+  for (const NameMention& m : FindNames(tokens)) {
+    std::string s = m.weak ? "~" : "";
+    if (m.role_begin < m.begin) {
+      s += TextOf(tokens, m.role_begin, m.begin) + "|";
+    }
+    found.push_back(s + TextOf(tokens, m.begin, m.end));
+  }
+  return found;
+}
+
+struct FindCase {
+  std::string_view text;
+  std::vector<std::string> names;
+};
+
+TEST(FindNamesTest, ByTable) {
+  const std::vector<FindCase> cases = {
+      // Titles and roles in front.
+      {"He met Mr. Roe and Sen. Jane Doe.", {"Mr.|Roe", "Sen.|Jane Doe"}},
+      {"They met US Secretary of State Antony Blinken.",
+       {"US Secretary of State|Antony Blinken"}},
+      {"It angered foreign ministry spokesman Nasser Kanani.",
+       {"foreign ministry spokesman|Nasser Kanani"}},
+      {"He thanked former Attorney General Ann Poe.",
+       {"former Attorney General|Ann Poe"}},
+      {"It pleased Vice President Joe Doe.", {"Vice President|Joe Doe"}},
+      // A verb in front is no role.
+      {"It said she accused Sen. Jane Doe.", {"Sen.|Jane Doe"}},
+      // A role alone is no name.
+      {"We asked the Supreme Leader.", {}},
+      {"The ally of the Prime Minister left.", {}},
+      // Initials, suffixes, particles, hyphens, nicknames.
+      {"She saw John F. Doe there.", {"John F. Doe"}},
+      {"She saw Jock A. Finlayson there.", {"Jock A. Finlayson"}},
+      {"She saw John Doe Jr. there.", {"John Doe Jr."}},
+      {"She saw Ursula von der Leyen there.", {"Ursula von der Leyen"}},
+      {"She saw Hossein Amir-Abdollahian there.", {"Hossein Amir-Abdollahian"}},
+      {"She saw George \"Jay\" Keyworth there.", {"George \"Jay\" Keyworth"}},
+      // Surnames that are roles elsewhere.
+      {"She saw Stephen King and Tim Cook.", {"Stephen King", "Tim Cook"}},
+      // Organisations and places.
+      {"He left the Department of Justice.", {"Department of Justice"}},
+      {"He left the Food and Drug Administration.",
+       {"Food and Drug Administration"}},
+      {"He left the Associated Press.", {"Associated Press"}},
+      {"He left the Republican National Committee.",
+       {"Republican National Committee"}},
+      {"He lives in New York with her.", {"New York"}},
+      // Possessives end a name.
+      {"It was Iran's Foreign Ministry.", {"Iran", "Foreign Ministry"}},
+      // Months and pronouns are none.
+      {"On Monday I met them in May.", {}},
+      // Party and state.
+      {"We met Jane Doe (R-Wis.) today.", {"Jane Doe"}},
+  };
+  for (const FindCase& c : cases) {
+    EXPECT_EQ(Found(c.text), c.names) << c.text;
+  }
+}
+
+TEST(FindNamesTest, ACapitalThatProvesNothingMakesAWeakMention) {
+  EXPECT_THAT(Found("Blinken left."), ElementsAre("~Blinken"));
+  EXPECT_THAT(Found("Blinken left. We saw Blinken."),
+              ElementsAre("Blinken", "Blinken"));
+  // In lower case elsewhere, it is a word.
+  EXPECT_THAT(Found("Stone fell. We saw a stone."), ElementsAre("~Stone"));
+  EXPECT_THAT(Found("However, nobody came."), IsEmpty());
+}
+
+TEST(FindNamesTest, AnOpeningVerbIsNotPartOfAName) {
+  EXPECT_THAT(Found("Continued Stone: no. We saw Roger Stone."),
+              ElementsAre("Stone", "Roger Stone"));
+}
+
+TEST(FindNamesTest, HeadlinesKeepOnlyWhatTheTextKnows) {
+  EXPECT_THAT(Found("Blinken Says Europe United Against Threats\n\n"
+                    "We saw Antony Blinken in Europe."),
+              ElementsAre("~Blinken", "~Europe", "~United", "~Threats",
+                          "Antony Blinken", "Europe"));
+}
+
+TEST(FindNamesTest, MentionsAreOrderedWithoutOverlapAndShort) {
+  std::string text = "We saw";
+  for (int i = 0; i < 200; ++i) text += " Xavier";
+  const Document doc = ReadUtf8(text);
+  const TokenList tokens(doc);
+  uint32_t last = 0;
+  for (const NameMention& m : FindNames(tokens)) {
+    EXPECT_GE(m.begin, last);
+    EXPECT_LT(m.begin, m.end);
+    EXPECT_LE(m.role_begin, m.begin);
+    EXPECT_LE(m.end - m.begin, kMaxNameWords + 4);
+    EXPECT_FALSE(m.parts.empty());
+    last = m.end;
+  }
+}
+
+bool IsPerson(std::string_view text) {
+  const Document doc = ReadUtf8(text);
+  const TokenList tokens(doc);
+  const std::vector<NameMention> names = FindNames(tokens);
+  EXPECT_FALSE(names.empty()) << text;
+  return !names.empty() && names[0].IsPerson();
+}
+
+TEST(FindNamesTest, WeighsPersonAgainstOrganisation) {
+  EXPECT_TRUE(IsPerson("We saw Jane Doe."));
+  EXPECT_TRUE(IsPerson("We saw Mr Zed."));
+  EXPECT_TRUE(IsPerson("We saw Zed, 47, there."));
+  EXPECT_TRUE(IsPerson("We saw Zed Qux, a senior analyst."));
+  EXPECT_FALSE(IsPerson("We saw the Zed Institute."));
+  EXPECT_FALSE(IsPerson("We saw Iran."));
+  EXPECT_FALSE(IsPerson("We saw the IAEA."));
+  EXPECT_FALSE(IsPerson("We saw New Zed."));
+}
+
+TEST(NameAtTest, FindsTheNameAtOrBehindAWord) {
+  const Document doc = ReadUtf8("We saw Jane Doe and Ann Poe.");
+  const TokenList tokens(doc);
+  const std::vector<NameMention> names = FindNames(tokens);
+  ASSERT_EQ(names.size(), 2u);
+  EXPECT_EQ(NameAt(names, 0), 0u);
+  EXPECT_EQ(NameAt(names, 3), 0u);
+  EXPECT_EQ(NameAt(names, 4), 1u);
+  EXPECT_EQ(NameAt(names, 100), 2u);
+}
+
+}  // namespace
+}  // namespace quoth
