@@ -172,17 +172,21 @@ ModelBuilder RandomModel(const RandomModelOptions& o) {
     norm(layer + "feed_forward_norm", hidden);
   }
   const uint32_t a = o.argument_hidden, c = o.argument_channels;
-  table("cue.weight", 3, hidden, 0.2f);
-  b.AddFloats("cue.bias", {3}, draw(3, 0, 0.2f));
-  linear("argument.word", hidden, 2 * a);
-  linear("argument.cue", 2 * hidden, 2 * a);
-  table("argument.distance", 29, a, 0.5f);
-  table("argument.relation", 15, a, 0.5f);
-  linear("argument.down", a, c);
-  linear("argument.near", 5 * c, c);
-  linear("argument.far", 5 * c, c);
-  table("argument.out.weight", 3, c, 0.3f);
-  b.AddFloats("argument.out.bias", {3}, draw(3, 0, 0.2f));
+  const auto heads = [&](const std::string& prefix) {
+    table(prefix + "cue.weight", 3, hidden, 0.2f);
+    b.AddFloats(prefix + "cue.bias", {3}, draw(3, 0, 0.2f));
+    linear(prefix + "argument.word", hidden, 2 * a);
+    linear(prefix + "argument.cue", 2 * hidden, 2 * a);
+    table(prefix + "argument.distance", 29, a, 0.5f);
+    table(prefix + "argument.relation", 15, a, 0.5f);
+    linear(prefix + "argument.down", a, c);
+    linear(prefix + "argument.near", 5 * c, c);
+    linear(prefix + "argument.far", 5 * c, c);
+    table(prefix + "argument.out.weight", 3, c, 0.3f);
+    b.AddFloats(prefix + "argument.out.bias", {3}, draw(3, 0, 0.2f));
+  };
+  heads("");
+  if (o.reported) heads("reported.");
   return b;
 }
 

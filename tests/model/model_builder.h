@@ -52,6 +52,7 @@ struct RandomModelOptions {
   int max_window_pieces = 100;
   int argument_hidden = 32;
   int argument_channels = 16;
+  bool reported = true;  // With heads of their own for REPORTED.
 };
 
 // The pieces of a random model's vocabulary.

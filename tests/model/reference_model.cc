@@ -161,7 +161,7 @@ Rows ReferenceModel::Words(const WindowInput& input) const {
 }
 
 Rows ReferenceModel::CueProbabilities(const Rows& words) const {
-  Rows out = Linear("cue", words);
+  Rows out = Linear(prefix_ + "cue", words);
   for (Row& row : out) {
     row = LogSoftmaxOf(row);
     for (double& v : row) v = std::exp(v);
@@ -179,8 +179,8 @@ Rows ReferenceModel::Roles(const WindowInput& input, const Rows& words,
   }
   cue_vector.insert(cue_vector.end(), words[cue.begin].begin(),
                     words[cue.begin].end());
-  const Row cue_terms = Linear("argument.cue", {cue_vector})[0];
-  const Rows word_terms = Linear("argument.word", words);
+  const Row cue_terms = Linear(prefix_ + "argument.cue", {cue_vector})[0];
+  const Rows word_terms = Linear(prefix_ + "argument.word", words);
   const int width = Property(file_, "argument_hidden");
   Rows x;
   for (int w = 0; w < input.words(); ++w) {
@@ -191,9 +191,9 @@ Rows ReferenceModel::Roles(const WindowInput& input, const Rows& words,
         std::clamp(input.sentence[w] - input.sentence[cue.begin], -2, 2);
     const int paragraphs =
         std::clamp(input.paragraph[w] - input.paragraph[cue.begin], -1, 1);
-    const Row by_distance = TableRow("argument.distance", distance);
-    const Row by_relation =
-        TableRow("argument.relation", (sentences + 2) * 3 + paragraphs + 1);
+    const Row by_distance = TableRow(prefix_ + "argument.distance", distance);
+    const Row by_relation = TableRow(prefix_ + "argument.relation",
+                                     (sentences + 2) * 3 + paragraphs + 1);
     Row row;
     for (int k = 0; k < width; ++k) {
       row.push_back(Gelu(word_terms[w][k] + cue_terms[k] +
@@ -202,10 +202,10 @@ Rows ReferenceModel::Roles(const WindowInput& input, const Rows& words,
     }
     x.push_back(row);
   }
-  x = GeluOf(Linear("argument.down", x));
-  Add(GeluOf(Linear("argument.near", Taps(x, 1))), x);
-  Add(GeluOf(Linear("argument.far", Taps(x, 2))), x);
-  x = Linear("argument.out", x);
+  x = GeluOf(Linear(prefix_ + "argument.down", x));
+  Add(GeluOf(Linear(prefix_ + "argument.near", Taps(x, 1))), x);
+  Add(GeluOf(Linear(prefix_ + "argument.far", Taps(x, 2))), x);
+  x = Linear(prefix_ + "argument.out", x);
   for (Row& row : x) row = LogSoftmaxOf(row);
   return x;
 }

@@ -18,8 +18,10 @@ using Rows = std::vector<Row>;
 
 class ReferenceModel {
  public:
-  // `file` must be a whole model, and outlive this.
-  explicit ReferenceModel(const ModelFile& file) : file_(file) {}
+  // `file` must be a whole model, and outlive this; the heads are those whose
+  // names begin with `prefix`.
+  ReferenceModel(const ModelFile& file, const std::string& prefix)
+      : file_(file), prefix_(prefix) {}
 
   // The vectors of the window's words.
   Rows Words(const WindowInput& input) const;
@@ -38,6 +40,7 @@ class ReferenceModel {
   Rows Attend(const Rows& qkv) const;
 
   const ModelFile& file_;
+  std::string prefix_;
 };
 
 }  // namespace quoth
