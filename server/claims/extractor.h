@@ -22,18 +22,16 @@
 
 namespace quoth {
 
-// Decoding differs by scope as long as one head of the model serves both: what
-// is reported needs a surer cue, and its claims may lie inside one another.
-// Tuned on the annotated articles of each scope.
+// Decoding differs by scope, since the schemes differ: what is reported may lie
+// inside another claim. Tuned on the annotated articles of each scope.
 struct ScopeOptions {
   DecoderOptions decoder;
   QuotationOptions quotations;
 };
 
 struct ExtractorOptions {
-  ScopeOptions reported = {
-      .decoder = {.cue_threshold = 0.8f, .keep_share = 0.3f, .nested = true},
-      .quotations = {}};
+  ScopeOptions reported = {.decoder = {.keep_share = 0.3f, .nested = true},
+                           .quotations = {.split_reported = true}};
   ScopeOptions all_attributions;
 };
 
