@@ -97,7 +97,31 @@ QuotationLedger::QuotationLedger(const Document& doc,
       options_(options),
       holder_(doc.words.size(), kNobody) {}
 
+void QuotationLedger::SplitReported(WordClaim& claim) const {
+  if (claim.cue.empty()) return;
+  const uint32_t cue_sentence = doc_.words[claim.cue.back()].sentence;
+  bool reported = false;
+  for (size_t i = 0; i < claim.content.size(); ++i) {
+    const uint32_t w = claim.content[i];
+    const Word& word = doc_.words[w];
+    if (word.shape == Shape::kMark) continue;
+    const int q = quotations_.At(w);
+    if (q < 0) {
+      reported = true;
+      continue;
+    }
+    const uint32_t begin = quotations_.InnerWords(q).begin;
+    if (!reported || word.sentence <= cue_sentence ||
+        (begin > 1 && doc_.words[begin - 2].sentence == word.sentence)) {
+      continue;
+    }
+    claim.content.resize(i);
+    return;
+  }
+}
+
 void QuotationLedger::Add(WordClaim claim) {
+  if (options_.split_reported) SplitReported(claim);
   for (uint32_t w : claim.cue) holder_[w] = kCueOrSource;
   for (uint32_t w : claim.source) holder_[w] = kCueOrSource;
   for (uint32_t w : claim.content) {

@@ -117,6 +117,19 @@ TEST_F(LedgerTest, TurnsOfATranscript) {
   EXPECT_EQ(d.Slice(claims[1].source), "DR. LEE");
 }
 
+TEST_F(LedgerTest, AHundredThousandMarks) {
+  std::string open, pairs, turns;
+  for (int i = 0; i < 100000; ++i) open += i % 50 ? "“" : "“\n";
+  for (int i = 0; i < 20000; ++i) pairs += "“We are all very tired.” ";
+  for (int i = 0; i < 20000; ++i) turns += "A REED: “Yes.\n";
+  EXPECT_THAT(Claims(TestDocument(open)), IsEmpty());
+  // Each goes on with the one before.
+  const auto one = Claims(TestDocument(pairs));
+  ASSERT_THAT(one, SizeIs(1));
+  EXPECT_THAT(one[0].content, SizeIs(20000));
+  EXPECT_THAT(Claims(TestDocument(turns)), SizeIs(20000));
+}
+
 TEST(TranscriptTest, OneTurnIsNone) {
   EXPECT_THAT(FindTurns(ReadTestDocument("LONDON: It rained.\nIt snowed.")),
               IsEmpty());
