@@ -62,10 +62,10 @@ CueReading ReadCue(const Document& doc, const WordClaim& claim) {
 }
 
 bool Holds(const Claim& outer, Span inner) {
-  for (Span piece : outer.content) {
-    if (piece.Contains(inner)) return true;
-  }
-  return false;
+  const auto behind = std::upper_bound(
+      outer.content.begin(), outer.content.end(), inner.begin,
+      [](uint32_t begin, Span piece) { return begin < piece.begin; });
+  return behind != outer.content.begin() && (behind - 1)->Contains(inner);
 }
 
 bool Holds(const Claim& outer, const Claim& inner) {

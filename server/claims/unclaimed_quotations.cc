@@ -1,8 +1,8 @@
 #include "server/claims/unclaimed_quotations.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -59,6 +59,16 @@ std::vector<uint32_t> Words(WordRange range) {
   return words;
 }
 
+// Adds sorted words to sorted words.
+void Join(const std::vector<uint32_t>& more, std::vector<uint32_t>& words) {
+  const size_t middle = words.size();
+  const bool behind = words.empty() || words.back() < more.front();
+  words.insert(words.end(), more.begin(), more.end());
+  if (behind) return;
+  std::inplace_merge(words.begin(), words.begin() + middle, words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
 // The first word behind a quotation and its marks.
 uint32_t Behind(const Document& doc, const QuotationIndex& quotations,
                 int quotation) {
@@ -97,36 +107,16 @@ QuotationLedger::QuotationLedger(const Document& doc,
       options_(options),
       holder_(doc.words.size(), kNobody) {}
 
-void QuotationLedger::SplitReported(WordClaim& claim) const {
-  if (claim.cue.empty()) return;
-  const uint32_t cue_sentence = doc_.words[claim.cue.back()].sentence;
-  bool reported = false;
-  for (size_t i = 0; i < claim.content.size(); ++i) {
-    const uint32_t w = claim.content[i];
-    const Word& word = doc_.words[w];
-    if (word.shape == Shape::kMark) continue;
-    const int q = quotations_.At(w);
-    if (q < 0) {
-      reported = true;
-      continue;
-    }
-    const uint32_t begin = quotations_.InnerWords(q).begin;
-    if (!reported || word.sentence <= cue_sentence ||
-        (begin > 1 && doc_.words[begin - 2].sentence == word.sentence)) {
-      continue;
-    }
-    claim.content.resize(i);
-    return;
-  }
-}
-
 void QuotationLedger::Add(WordClaim claim) {
-  if (options_.split_reported) SplitReported(claim);
   for (uint32_t w : claim.cue) holder_[w] = kCueOrSource;
   for (uint32_t w : claim.source) holder_[w] = kCueOrSource;
+  bool direct = true;
   for (uint32_t w : claim.content) {
     holder_[w] = static_cast<int32_t>(claims_.size());
+    direct = direct &&
+             (quotations_.At(w) >= 0 || doc_.words[w].shape == Shape::kMark);
   }
+  direct_.push_back(direct);
   claims_.push_back(std::move(claim));
 }
 
@@ -145,11 +135,7 @@ int32_t QuotationLedger::ClaimBefore(int quotation) const {
   if (claim < 0) return kNobody;
   if (quotations_.quotation(quotation).continues) return claim;
   const WordClaim& held = claims_[claim];
-  for (uint32_t w : held.content) {
-    if (quotations_.At(w) < 0 && doc_.words[w].shape != Shape::kMark) {
-      return kNobody;
-    }
-  }
+  if (!direct_[claim]) return kNobody;
   // A question may be answered by somebody else.
   if (MarkAt(doc_, before.end - 1) == U'?') return kNobody;
   // Nothing may come between but the rest of the claim's own sentence.
@@ -222,12 +208,7 @@ void QuotationLedger::ClaimTheRest() {
       Add(std::move(claim));
       continue;
     }
-    // Words that the quotation shares with the claim already are in order.
-    std::vector<uint32_t>& content = claims_[before].content;
-    std::vector<uint32_t> joined;
-    std::set_union(content.begin(), content.end(), claim.content.begin(),
-                   claim.content.end(), std::back_inserter(joined));
-    content = std::move(joined);
+    Join(claim.content, claims_[before].content);
     for (uint32_t w : claim.content) holder_[w] = before;
   }
 }

@@ -30,9 +30,6 @@ struct QuotationOptions {
   int least_words = 5;
   // ... and the share of them that no claim may hold already.
   float unclaimed_share = 0.7f;
-  // Whether a quotation that begins a sentence of its own behind a reported
-  // one is a claim of its own (She said it had failed. “We are sorry.”).
-  bool split_reported = false;
   // How likely a claim is right that has a quotation, but no cue.
   float confidence = 0.6f;
 };
@@ -59,7 +56,6 @@ class QuotationLedger {
   bool IsFree(WordRange range) const;
   bool IsUnclaimed(int quotation) const;
   int32_t ClaimBefore(int quotation) const;
-  void SplitReported(WordClaim& claim) const;
   void ClaimTurns();
   std::vector<uint32_t> Signature(int quotation) const;
 
@@ -67,6 +63,7 @@ class QuotationLedger {
   const QuotationIndex& quotations_;
   const QuotationOptions& options_;
   std::vector<WordClaim> claims_;
+  std::vector<uint8_t> direct_;  // Per claim: all of its content is quoted.
   std::vector<int32_t> holder_;  // Per word.
 };
 
