@@ -43,9 +43,8 @@ class Section {
                      ">\n<header>", titled_ ? Heading(outcome_.file) : "",
                      "<p>", EscapeHtml(Summary(response_)), " · ",
                      EscapeHtml(response_.model_version()), "</p></header>\n");
-    for (const v1::Notice& notice : response_.notices()) {
-      absl::StrAppend(&out, "<p class=\"notice\">",
-                      EscapeHtml(notice.message()), "</p>\n");
+    for (const NoticeGroup& group : GroupNotices(response_)) {
+      out += NoticeBox(group);
     }
     absl::StrAppend(&out, "<div class=\"columns\">\n", Speakers(), Text(),
                     "</div>\n</section>\n");
@@ -55,6 +54,29 @@ class Section {
  private:
   std::string Anchor(int claim) const {
     return absl::StrCat(id_, "-c", claim + 1);
+  }
+
+  std::string LineAnchor(int line) const {
+    return absl::StrCat(id_, "-l", line);
+  }
+
+  // What is to be noticed, with links to where.
+  std::string NoticeBox(const NoticeGroup& group) const {
+    std::set<int> lines;
+    const std::string& text = outcome_.text;
+    for (const v1::Span& place : group.places) {
+      const int64_t end = std::clamp<int64_t>(place.begin(), 0, text.size());
+      lines.insert(1 + std::count(text.begin(), text.begin() + end, '\n'));
+    }
+    std::vector<std::string> links;
+    for (const int line : lines) {
+      links.push_back(absl::StrCat(
+          "<a", Attribute("href", absl::StrCat("#", LineAnchor(line))),
+          ">line ", line, "</a>"));
+    }
+    return absl::StrCat("<p class=\"notice\">", EscapeHtml(group.message),
+                        links.empty() ? "" : " (", absl::StrJoin(links, ", "),
+                        links.empty() ? "" : ")", "</p>\n");
   }
 
   static std::string SpeakerKey(const v1::Claim& claim) {
@@ -128,9 +150,12 @@ class Section {
       out += Attribute("lang", response_.language_code());
     }
     out += ">\n";
+    int number = 0;
     for (const Line& line : CutAtSpans(outcome_.text, response_.claims())) {
+      ++number;
       if (line.empty()) continue;
-      out += "<p dir=\"auto\">";
+      absl::StrAppend(&out, "<p", Attribute("id", LineAnchor(number)),
+                      " dir=\"auto\">");
       for (const Segment& segment : line) out += Mark(segment);
       out += "</p>\n";
     }

@@ -37,7 +37,9 @@ nav ol { font-size: .9rem; columns: 16rem; padding-left: 1.5rem; }
 .notice { border-left: 4px solid var(--warning); background: var(--panel);
   font-size: .9rem; margin: .75rem 0; padding: .5rem .75rem; }
 article { max-width: 44rem; overflow-wrap: break-word; }
-article p { margin: 0 0 1em; }
+article p { margin: 0 0 1em; scroll-margin-top: 30vh; }
+article p:target { border-left: 4px solid var(--warning); margin-left: -1rem;
+  padding-left: calc(1rem - 4px); }
 aside { font-size: .9rem; line-height: 1.45; }
 .speaker { border-top: 1px solid var(--line); }
 .speaker summary { cursor: pointer; padding: .5rem 0; }

@@ -1,5 +1,6 @@
 #include "client/renderer.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
@@ -86,6 +87,22 @@ std::string RealisWarning(const v1::Claim& claim) {
 
 std::string Percent(float probability) {
   return absl::StrCat(std::lround(probability * 100), " %");
+}
+
+std::vector<NoticeGroup> GroupNotices(
+    const v1::ExtractClaimsResponse& response) {
+  std::vector<NoticeGroup> groups;
+  for (const v1::Notice& notice : response.notices()) {
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const NoticeGroup& other) {
+                                return other.message == notice.message();
+                              });
+    if (group == groups.end()) {
+      group = groups.insert(groups.end(), NoticeGroup{notice.message(), {}});
+    }
+    if (notice.has_span()) group->places.push_back(notice.span());
+  }
+  return groups;
 }
 
 }  // namespace quoth::client

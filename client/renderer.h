@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "client/options.h"
@@ -62,6 +63,14 @@ std::string RealisWarning(const v1::Claim& claim);
 
 // "92 %".
 std::string Percent(float probability);
+
+// Notices that say the same, once, in the order of their first.
+struct NoticeGroup {
+  std::string message;
+  std::vector<v1::Span> places;  // Of those that are about a place.
+};
+std::vector<NoticeGroup> GroupNotices(
+    const v1::ExtractClaimsResponse& response);
 
 }  // namespace quoth::client
 

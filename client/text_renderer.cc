@@ -67,7 +67,7 @@ class Writer {
     }
     for (int i = 0; i < response_.claims_size(); ++i) Add(i);
     if (response_.notices_size() > 0) out_ += '\n';
-    for (const v1::Notice& notice : response_.notices()) Add(notice);
+    for (const NoticeGroup& group : GroupNotices(response_)) Add(group);
     if (style_.titles) out_ += '\n';
     return std::move(out_);
   }
@@ -111,12 +111,16 @@ class Writer {
     Line(indent, "", Facts(claim), Style::kDim);
   }
 
-  void Add(const v1::Notice& notice) {
-    std::string where;
-    if (notice.has_span()) {
-      where = absl::StrCat(" (", places_.Line(notice.span()), ")");
+  void Add(const NoticeGroup& group) {
+    std::vector<std::string> places;
+    for (const v1::Span& place : group.places) {
+      places.push_back(places_.Line(place));
     }
-    Line(0, "note: ", notice.message() + where, Style::kDim);
+    std::string note = group.message;
+    if (!places.empty()) {
+      absl::StrAppend(&note, " (", absl::StrJoin(places, "; "), ")");
+    }
+    Line(0, "note: ", note, Style::kDim);
   }
 
   // The name, with the description where it comes up first.

@@ -45,7 +45,8 @@ TEST(HtmlRendererTest, MarksContentSourceAndCue) {
   const std::string html = Article(b.Finish());
   EXPECT_THAT(
       html,
-      HasSubstr("<p dir=\"auto\">“<span class=\"at\" id=\"a1-c1\"></span>"
+      HasSubstr("<p id=\"a1-l1\" dir=\"auto\">“<span class=\"at\" "
+                "id=\"a1-c1\"></span>"
                 "<mark class=\"said direct\" data-c=\"a1-c1\" data-s=\"s1\" "
                 "data-tip=\"Kim Lee · “said” · direct statement · 97 %\" "
                 "tabindex=\"0\">Yes,</mark>” "
@@ -105,6 +106,22 @@ TEST(HtmlRendererTest, EverythingFromOutsideIsEscaped) {
   failed.file = evil;
   failed.response = absl::NotFoundError(evil);
   EXPECT_THAT(Article(failed), Not(HasSubstr("<script>")));
+}
+
+TEST(HtmlRendererTest, NoticesThatSayTheSameAreOneWithLinksToTheLines) {
+  ResponseBuilder b("a\n\n“b\n“c d “e");
+  for (const char* place : {"“c", "“b", "“e"}) {
+    v1::Notice& notice = *b.response().add_notices();
+    notice.set_message("never closed");
+    *notice.mutable_span() = b.Find(place);
+  }
+  b.response().add_notices()->set_message("about all");
+  const std::string html = Article(b.Finish());
+  EXPECT_THAT(html, HasSubstr("<p class=\"notice\">never closed (<a "
+                              "href=\"#a1-l3\">line 3</a>, <a "
+                              "href=\"#a1-l4\">line 4</a>)</p>\n"
+                              "<p class=\"notice\">about all</p>\n"));
+  EXPECT_EQ(Count(html, "id=\"a1-l4\""), 1);
 }
 
 TEST(HtmlRendererTest, ThePageRefersToNothingOutside) {

@@ -88,13 +88,16 @@ TEST(TextRendererTest, NestingHeadlineContextAndNoticesAreTold) {
   v1::Notice& notice = *b.response().add_notices();
   notice.set_message("A quotation is never closed.");
   *notice.mutable_span() = b.Find("Z");
+  v1::Notice again = notice;
+  *again.mutable_span() = b.Find("B.");
+  *b.response().add_notices() = again;
   const std::string out = Render(b.Finish(), {});
   EXPECT_THAT(out, HasSubstr("; headline\n"));
   EXPECT_THAT(out, HasSubstr("; inside claim 1\n"));
   EXPECT_THAT(out, HasSubstr("(no reporting word):\n"));
   EXPECT_THAT(out, HasSubstr("    before: A.\n    “Y denied Z”\n    after: "));
   EXPECT_THAT(out, HasSubstr("\n\nnote: A quotation is never closed. (line 1,"
-                             " column 20)\n"));
+                             " column 20; line 1, column 23)\n"));
 }
 
 TEST(TextRendererTest, ColourIsOnlyThereWhenAskedFor) {
