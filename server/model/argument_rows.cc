@@ -49,7 +49,6 @@ void ArgumentTermRows(const ArgumentTerms& terms, int words,
 
 void TapRows(const float* x, const RowRange* ranges, int words, int width,
              int step, ActivationRows out) {
-  const Floats d;
   for (int r = 0; r < words; ++r) {
     const auto from = [&](int tap) { return r + (tap - kTaps / 2) * step; };
     const auto inside = [&](int tap) {

@@ -46,7 +46,7 @@ HWY_INLINE FloatVector Exp2(FloatVector x) {
   const auto whole = hn::Add(x, shift);
   const auto f = hn::Sub(x, hn::Sub(whole, shift));
   // Polynomials for |f| <= 1/2, of the least largest relative error.
-  auto p = hn::Undefined(d);
+  auto p = hn::Zero(d);
   if constexpr (kCoarse) {
     p = hn::Set(d, 5.517166722e-02f);
     p = hn::MulAdd(p, f, hn::Set(d, 2.426111221e-01f));
@@ -76,7 +76,7 @@ HWY_INLINE FloatVector Gelu(FloatVector x) {
   const auto c = hn::Min(hn::Max(x, hn::Set(d, -kEnd)), hn::Set(d, kEnd));
   const auto u = hn::MulAdd(hn::Mul(c, hn::Set(d, 2 / (kEnd * kEnd))), c,
                             hn::Set(d, -1.0f));
-  auto p = hn::Undefined(d);
+  auto p = hn::Zero(d);
   if constexpr (kCoarse) {
     p = hn::Set(d, 3.353687555e-03f);
     p = hn::MulAdd(p, u, hn::Set(d, -9.328531975e-03f));
