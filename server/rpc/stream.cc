@@ -106,6 +106,8 @@ void ExtractStream::OnCancel() { Abandon(); }
 
 void ExtractStream::OnDone() {
   environment_.live.Leave(this);
+  // All reactions have returned. Whoever held the lock last has let go of it.
+  { absl::MutexLock lock(&mutex_); }
   self_.reset();  // Last: deletes this, unless a job is just returning.
 }
 

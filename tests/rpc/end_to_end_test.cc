@@ -138,8 +138,6 @@ TEST_F(EndToEndTest, TakesTextsOfAnyKind) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
-    const auto t0 = absl::Now();
-    fprintf(stderr, "%s\n", c.name.c_str());
     for (const v1::EncodingType encoding : kEncodings) {
       v1::ExtractClaimsRequest request = RequestFor(c.text);
       request.set_encoding_type(encoding);
