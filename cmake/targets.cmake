@@ -11,7 +11,12 @@ function(quoth_test name)
   target_link_libraries(${name} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main)
   target_compile_definitions(
     ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  set(timeout 300)
+  if(QUOTH_SANITIZE)
+    set(timeout 1200)  # Everything takes several times as long.
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT ${timeout})
 endfunction()
 
 # quoth_benchmark(name_benchmark deps...): one Google Benchmark program.
