@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "server/speakers/acronyms.h"
-#include "server/speakers/phrases.h"
+#include "server/speakers/synonyms.h"
 
 namespace quoth {
 namespace {
@@ -363,6 +363,9 @@ void Describe(const TokenList& tokens, const NameMention& m,
   }
   if (IsFuller(referent, m)) {
     referent.parts = m.parts;
+    for (std::string_view part : m.parts) {
+      referent.part_groups |= NounGroups(part);
+    }
     referent.name = TextOf(tokens, m.begin, m.end);
     referent.place = m.parts.size() == 1 && tokens[m.begin].facts.Has(kPlace);
     referent.demonym =
@@ -380,9 +383,7 @@ void Describe(const TokenList& tokens, const NameMention& m,
   }
   if (m.gender != Gender::kUnknown) referent.title_gender = m.gender;
   for (uint32_t i = m.role_begin; i < m.begin; ++i) {
-    if (!tokens[i].mark && referent.roles.size() < 48) {
-      referent.roles.push_back(tokens[i].folded);
-    }
+    if (!tokens[i].mark) AddRoleWord(tokens[i].folded, referent);
   }
   referent.mentions.push_back(tokens.SpanOf(m.begin, m.end));
 }

@@ -3,90 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "server/speakers/synonyms.h"
+
 namespace quoth {
 namespace {
 
-// Nouns that can name one thing, a group a line. Origin: written by hand for
-// Quoth.
-constexpr std::string_view kGroups[] = {
-    " poll polls survey surveys polling ",
-    " study studies research paper report findings analysis review ",
-    " lawsuit suit complaint filing case ",
-    " email e-mail emails message messages letter ",
-    " ad ads advertisement spot commercial advert ",
-    " statement release announcement ",
-    " bill law act legislation measure ",
-    " article story piece editorial op-ed column ",
-    " tweet post tweets posts ",
-    " book memoir novel biography autobiography ",
-    " video clip footage film movie documentary ",
-    " figures data statistics numbers results ",
-    " senator sen senators senate lawmaker ",
-    " congressman congresswoman representative rep lawmaker legislator ",
-    " governor gov ",
-    " spokesman spokeswoman spokesperson ",
-    " chairman chairwoman chair ",
-    " prosecutor attorney lawyer ",
-    " candidate nominee contender hopeful front-runner frontrunner ",
-    " businessman mogul billionaire tycoon entrepreneur millionaire ",
-    " professor scholar academic economist historian scientist researcher ",
-    " officer official ",
-    " reporter journalist correspondent writer columnist author ",
-    " mp lawmaker politician ",
-    " executive ceo chief boss head ",
-    " coach manager boss ",
-    " newspaper paper daily magazine outlet publication journal times post ",
-    " company firm corporation group giant manufacturer retailer ",
-    " organization organisation group charity foundation association ",
-    " agency department bureau ministry ",
-    " team club side ",
-    " union unions ",
-    " party campaign ",
-};
-
-bool InGroup(std::string_view group, std::string_view noun) {
-  size_t at = 0;
-  while ((at = group.find(noun, at)) != std::string_view::npos) {
-    const size_t end = at + noun.size();
-    if (at > 0 && group[at - 1] == ' ' && end < group.size() &&
-        group[end] == ' ') {
-      return true;
-    }
-    at = end;
-  }
-  return false;
-}
-
 // Of one referent, at most so many mentions are looked at.
 constexpr size_t kMaxMentions = 64;
-
-// "the company": says of an organisation no more than that it is one.
-constexpr std::string_view kNamelessOrganizations =
-    " company firm corporation bank group organization organisation agency "
-    "department bureau club team union association foundation charity "
-    "newspaper paper magazine outlet network station university college "
-    "institute center centre committee commission council ministry country "
-    "nation website site manufacturer retailer airline carrier broadcaster "
-    "publisher giant outfit body federation institution ";
-
-// "the newspaper" is one of these, "the company" none of them. Origin: written
-// by hand for Quoth.
-constexpr std::string_view kMediaHeads =
-    " newspaper paper magazine outlet network station website broadcaster "
-    "daily weekly publication tabloid ";
-constexpr std::string_view kMediaNames =
-    " times post journal news tribune herald gazette chronicle globe telegraph "
-    "guardian observer mirror magazine review weekly daily press network radio "
-    "television tv reuters politico cnn bbc nbc cbs abc fox msnbc espn "
-    "buzzfeed bloomberg newsweek breitbart huffpost vox slate examiner sun "
-    "independent economist mail wapo nyt star inquirer sentinel ";
-constexpr std::string_view kCompanyHeads =
-    " company firm corporation bank manufacturer retailer airline carrier "
-    "giant ";
-constexpr std::string_view kOfficeNames =
-    " committee party pac department ministry senate house congress court "
-    "council commission government campaign bureau agency union university "
-    "college police states nations kingdom un eu gop fbi cia nato ";
 
 std::string_view HeadWord(const TokenList& tokens, const SourcePhrase& phrase) {
   uint32_t begin = phrase.head;
@@ -106,51 +29,46 @@ bool IsContentWord(const Token& token) {
 
 // How well the head noun fits a referent: 0 not at all, 1 as any company is
 // "the company", 2 by a noun of one group, 3 by the noun itself.
-float HeadScore(std::string_view head, bool organization,
+float HeadScore(const RoleWord& head, bool organization,
                 const Referent& referent) {
   float score = 0;
-  const auto compare = [&](std::string_view noun) {
-    if (noun == head) {
+  const auto compare = [&](const RoleWord& noun) {
+    if (noun.word == head.word) {
       score = 3;
-    } else if (score < 2 && NounsAgree(head, noun)) {
-      score = 2;
+    } else if ((noun.groups & head.groups & kSynonyms) != 0) {
+      score = std::max(score, 2.0f);
     }
   };
   compare(referent.head);
-  for (std::string_view role : referent.roles) {
+  for (const RoleWord& role : referent.roles) {
     if (score == 3) break;
     compare(role);
   }
-  if (organization) {
-    for (std::string_view part : referent.parts) {
-      if (part == head) score = 3;
-    }
-    const bool country = head == "country" || head == "nation";
-    const bool medium = InGroup(kMediaHeads, head);
-    bool is_medium = false, is_office = false;
-    for (std::string_view part : referent.parts) {
-      is_medium = is_medium || InGroup(kMediaNames, part);
-      is_office = is_office || InGroup(kOfficeNames, part);
-    }
-    if (medium ? !is_medium
-               : InGroup(kCompanyHeads, head) && (is_medium || is_office)) {
-      return score;
-    }
-    const bool nameable = !referent.parts.empty() && !referent.demonym &&
-                          (referent.evidence < 0 || referent.source);
-    if (score == 0 && nameable && InGroup(kNamelessOrganizations, head) &&
-        country == referent.place) {
-      score = 1;
-    }
+  if (!organization) return score;
+  for (std::string_view part : referent.parts) {
+    if (part == head.word) score = 3;
+  }
+  // A medium is a newspaper and no company; a ministry is neither.
+  const bool medium = (referent.part_groups & kMediumName) != 0;
+  const bool office = (referent.part_groups & kOfficeName) != 0;
+  if ((head.groups & kMediumHead) != 0 && !medium) return score;
+  if ((head.groups & kCompanyHead) != 0 && (medium || office)) return score;
+  const bool country = (head.groups & kCountryHead) != 0;
+  const bool nameable = !referent.parts.empty() && !referent.demonym &&
+                        (referent.evidence < 0 || referent.source);
+  if (score == 0 && nameable && (head.groups & kAnyOrganization) != 0 &&
+      country == referent.place) {
+    score = 1;
   }
   return score;
 }
 
 bool Knows(const Referent& referent, std::string_view word) {
-  return std::find(referent.roles.begin(), referent.roles.end(), word) !=
-             referent.roles.end() ||
-         std::find(referent.parts.begin(), referent.parts.end(), word) !=
-             referent.parts.end();
+  for (const RoleWord& role : referent.roles) {
+    if (role.word == word) return true;
+  }
+  return std::find(referent.parts.begin(), referent.parts.end(), word) !=
+         referent.parts.end();
 }
 
 // How far before `here` the referent was last mentioned, in code points; -1 if
@@ -170,21 +88,11 @@ int64_t DistanceBack(const Referent& referent, uint32_t here) {
 
 }  // namespace
 
-bool NounsAgree(std::string_view a, std::string_view b) {
-  if (a == b) return true;
-  if (a.empty() || b.empty()) return false;
-  for (std::string_view group : kGroups) {
-    if (InGroup(group, a) && InGroup(group, b)) return true;
-  }
-  return false;
-}
-
 void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
                     Referent& referent) {
   if (phrase.description_begin >= phrase.description_end) return;
   for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
-    if (referent.roles.size() >= 48) break;
-    if (IsContentWord(tokens[i])) referent.roles.push_back(tokens[i].folded);
+    if (IsContentWord(tokens[i])) AddRoleWord(tokens[i].folded, referent);
   }
   if (referent.kind == SpeakerKind::kPerson &&
       phrase.head_facts.Has(kPersonNoun) &&
@@ -237,7 +145,8 @@ void DescribeReferents(const TokenList& tokens,
 DescriptionMatch MatchDescription(const TokenList& tokens,
                                   const SourcePhrase& phrase,
                                   const NameClusters& clusters) {
-  const std::string_view head = HeadWord(tokens, phrase);
+  const std::string_view head_word = HeadWord(tokens, phrase);
+  const RoleWord head = {head_word, NounGroups(head_word)};
   const WordFacts& facts = phrase.head_facts;
   const SpeakerKind kind = KindOfHead(facts);
   const bool person = facts.Has(kPersonNoun);

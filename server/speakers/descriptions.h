@@ -59,10 +59,6 @@ std::string FindIntroduction(const TokenList& tokens,
                              const SourcePhrase& phrase,
                              std::string_view owner);
 
-// Whether two nouns can name one thing: equal, or of one group ("poll" and
-// "survey", "senator" and "sen", "spokesman" and "spokesperson").
-bool NounsAgree(std::string_view a, std::string_view b);
-
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_

@@ -35,7 +35,7 @@ bool MayBegin(const TokenList& tokens, uint32_t i) {
                       kPreposition)) {
     return false;
   }
-  if (PronounOf(token.folded) != PronounKind::kNone) return false;
+  if (token.facts.pronoun != PronounKind::kNone) return false;
   // "(R-Wis.)", "(D)": a party and a state.
   if (i >= 2 && tokens[i].glued && tokens[i - 1].folded == "-" &&
       tokens[i - 2].capital && tokens[i - 2].span.size() == 1 &&

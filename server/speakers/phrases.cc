@@ -297,7 +297,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
   if (begin == end) return phrase;
 
   const Token& first = tokens[begin];
-  const PronounKind pronoun = PronounOf(first.folded);
+  const PronounKind pronoun = first.facts.pronoun;
   const bool alone = end - begin == 1;
   const bool upper_us = pronoun == PronounKind::kWe && first.capital &&
                         first.folded == "us" && !first.opens;

@@ -25,7 +25,7 @@ constexpr float kAlone = 8.0f;  // The margin of an only candidate.
 
 // What a pronoun in words tells of gender.
 Gender GenderOfPronoun(const Token& token) {
-  switch (PronounOf(token.folded)) {
+  switch (token.facts.pronoun) {
     case PronounKind::kHe:
       return Gender::kMale;
     case PronounKind::kShe:

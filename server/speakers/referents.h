@@ -19,18 +19,29 @@
 
 namespace quoth {
 
+// A word of a role. `groups` says which other nouns can mean the same, as
+// NounGroups (synonyms.h) gives them.
+struct RoleWord {
+  std::string_view word;  // Folded.
+  uint64_t groups = 0;
+};
+
+// The most role words that are kept of one referent.
+inline constexpr size_t kMaxRoleWordsKept = 32;
+
 struct Referent {
   SpeakerKind kind = SpeakerKind::kUnnamed;
-  std::string name;         // The fullest form so far.
-  NameParts parts;          // Of a name; empty otherwise.
-  std::string description;  // The role; empty if none is given.
+  std::string name;          // The fullest form so far.
+  NameParts parts;           // Of a name; empty otherwise.
+  uint64_t part_groups = 0;  // What NounGroups says of any part.
+  std::string description;   // The role; empty if none is given.
   // Folded words of all its roles and descriptions, for "the spokesman".
-  absl::InlinedVector<std::string_view, 8> roles;
-  std::string_view head;  // The head noun of an unnamed one, folded.
-  bool source = false;    // Stands behind a claim.
-  bool plural = false;    // "officials", "Trump and Sanders".
-  bool place = false;     // A country or town.
-  bool demonym = false;   // "Iranian": no speaker, only a word for one.
+  absl::InlinedVector<RoleWord, 4> roles;
+  RoleWord head;         // The head noun of an unnamed one.
+  bool source = false;   // Stands behind a claim.
+  bool plural = false;   // "officials", "Trump and Sanders".
+  bool place = false;    // A country or town.
+  bool demonym = false;  // "Iranian": no speaker, only a word for one.
 
   int evidence = 0;  // For a person; negative: against. In no unit.
 
@@ -60,6 +71,9 @@ struct Referent {
     return kind == SpeakerKind::kPerson || kind == SpeakerKind::kUnnamed;
   }
 };
+
+// Adds to the roles, while there is room.
+void AddRoleWord(std::string_view folded, Referent& referent);
 
 }  // namespace quoth
 

@@ -32,6 +32,11 @@ constexpr uint32_t kLeadParagraphs = 4;
 // ... and within so many paragraphs behind it.
 constexpr uint32_t kNamedWithin = 3;
 
+// At most so many first claims are looked at for that, each with so many
+// claims behind it.
+constexpr size_t kMaxLookedAt = 24;
+constexpr size_t kMaxLookedAhead = 12;
+
 class Resolver {
  public:
   Resolver(const Document& doc, const std::vector<Claim>& claims)
@@ -51,6 +56,10 @@ class Resolver {
   }
 
   SpeakerTable Run() {
+    words_.reserve(claims_.size());
+    for (const Claim& claim : claims_) {
+      words_.push_back(tokens_.WordAt(AnchorOf(claim).begin));
+    }
     // Outer claims first, so that "I" finds its speaker.
     std::vector<int> order(claims_.size());
     std::iota(order.begin(), order.end(), 0);
@@ -74,9 +83,7 @@ class Resolver {
   }
 
  private:
-  uint32_t WordOf(int i) const {
-    return tokens_.WordAt(AnchorOf(claims_[i]).begin);
-  }
+  uint32_t WordOf(int i) const { return words_[i]; }
 
   SourceLink ResolveClaim(int i, int previous) {
     const uint32_t word = WordOf(i);
@@ -137,7 +144,7 @@ class Resolver {
   // source that the next claims name ("A minister has denied ... Jane Roe
   // said").
   void LookAhead(const std::vector<int>& order) {
-    for (size_t k = 0; k < order.size(); ++k) {
+    for (size_t k = 0; k < std::min(order.size(), kMaxLookedAt); ++k) {
       const int i = order[k];
       if (depths_[i] != 0) break;
       const uint32_t word = WordOf(i);
@@ -178,7 +185,8 @@ class Resolver {
   int NextSpeaker(const std::vector<int>& order, size_t k, int unnamed) const {
     const uint32_t word = WordOf(order[k]);
     const uint32_t paragraph = tokens_.paragraph(word);
-    for (size_t m = k + 1; m < order.size(); ++m) {
+    const size_t stop = std::min(order.size(), k + 1 + kMaxLookedAhead);
+    for (size_t m = k + 1; m < stop; ++m) {
       const int i = order[m];
       if (depths_[i] != 0) break;
       const uint32_t there = WordOf(i);
@@ -209,6 +217,7 @@ class Resolver {
   NameClusters clusters_;
   std::vector<int> outer_;
   std::vector<int> depths_;
+  std::vector<uint32_t> words_;  // At which each claim stands.
   int author_ = -1;
   Discourse discourse_;
   SourceResolver sources_;

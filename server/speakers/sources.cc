@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "server/speakers/descriptions.h"
+#include "server/speakers/synonyms.h"
 
 namespace quoth {
 namespace {
@@ -18,9 +19,6 @@ constexpr float kFirstPersonConfidence = 0.9f;
 constexpr float kIntroductionConfidence = 0.75f;
 constexpr float kRelativeConfidence = 0.7f;
 constexpr float kGuessConfidence = 0.5f;
-
-// The most words that are kept of a referent's roles.
-constexpr size_t kMaxRoles = 48;
 
 std::string_view PronounText(PronounKind kind) {
   switch (kind) {
@@ -84,7 +82,8 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
       const GroupMention& group = *antecedent.group;
       link.referent = Unnamed(phrase, SpeakerKind::kUnnamed,
                               TextOf(tokens_, group.begin, group.end), true);
-      At(link.referent).head = tokens_[group.end - 1].folded;
+      const std::string_view head = tokens_[group.end - 1].folded;
+      At(link.referent).head = {head, NounGroups(head)};
     } else {
       link.referent = antecedent.referent;
     }
@@ -275,7 +274,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   // "his campaign": whose?
   std::string_view owner;
   std::string owned;
-  const PronounKind possessive = PronounOf(tokens_[phrase.begin].folded);
+  const PronounKind possessive = tokens_[phrase.begin].facts.pronoun;
   if (kind == SpeakerKind::kOrganization &&
       (possessive == PronounKind::kHe || possessive == PronounKind::kShe)) {
     const Antecedent antecedent =
@@ -350,12 +349,12 @@ int SourceResolver::Unnamed(const SourcePhrase& phrase, SpeakerKind kind,
     referent.plural = plural;
     referent.first = phrase.begin;
     if (phrase.form == PhraseForm::kDescription) {
-      referent.head = tokens_[phrase.head].folded;
+      const std::string_view head = tokens_[phrase.head].folded;
+      referent.head = {head, NounGroups(head)};
       referent.title_gender = phrase.head_facts.gender;
-      for (uint32_t w = phrase.description_begin;
-           w < phrase.description_end && referent.roles.size() < kMaxRoles;
+      for (uint32_t w = phrase.description_begin; w < phrase.description_end;
            ++w) {
-        if (!tokens_[w].mark) referent.roles.push_back(tokens_[w].folded);
+        if (!tokens_[w].mark) AddRoleWord(tokens_[w].folded, referent);
       }
     }
     it->second = static_cast<int>(clusters_.referents.size());

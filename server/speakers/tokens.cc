@@ -140,6 +140,10 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     token.opens = opens;
     opens = false;
     token.facts = LookUp(token.folded);
+    if (token.facts.pronoun == PronounKind::kNone && token.span.size() < 8 &&
+        token.folded.find('\'') != std::string_view::npos) {
+      token.facts.pronoun = PronounOf(token.folded);
+    }
   }
 
   // Title case: nearly all words but the small ones are capitalised.

@@ -18,6 +18,30 @@ namespace {
 constexpr uint32_t kNounClasses =
     kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
 
+struct PronounEntry {
+  std::string_view word;
+  PronounKind kind;
+};
+
+constexpr PronounEntry kPronouns[] = {
+    {"he", PronounKind::kHe},        {"him", PronounKind::kHe},
+    {"his", PronounKind::kHe},       {"himself", PronounKind::kHe},
+    {"she", PronounKind::kShe},      {"her", PronounKind::kShe},
+    {"hers", PronounKind::kShe},     {"herself", PronounKind::kShe},
+    {"they", PronounKind::kThey},    {"them", PronounKind::kThey},
+    {"their", PronounKind::kThey},   {"themselves", PronounKind::kThey},
+    {"it", PronounKind::kIt},        {"its", PronounKind::kIt},
+    {"itself", PronounKind::kIt},    {"i", PronounKind::kI},
+    {"me", PronounKind::kI},         {"my", PronounKind::kI},
+    {"mine", PronounKind::kI},       {"myself", PronounKind::kI},
+    {"we", PronounKind::kWe},        {"us", PronounKind::kWe},
+    {"our", PronounKind::kWe},       {"ours", PronounKind::kWe},
+    {"ourselves", PronounKind::kWe}, {"you", PronounKind::kYou},
+    {"your", PronounKind::kYou},     {"yourself", PronounKind::kYou},
+    {"this", PronounKind::kOther},   {"these", PronounKind::kOther},
+    {"both", PronounKind::kOther},   {"let", PronounKind::kWe},
+};
+
 absl::string_view ToAbsl(std::string_view s) {
   return absl::string_view(s.data(), s.size());
 }
@@ -85,6 +109,9 @@ class Lexicon {
     Add(lists::kMaleNames, kGivenName, Gender::kMale);
     Add(lists::kFemaleNames, kGivenName, Gender::kFemale);
     Add(lists::kEitherNames, kGivenName);
+    for (const PronounEntry& entry : kPronouns) {
+      facts_[ToAbsl(entry.word)].pronoun = entry.kind;
+    }
   }
 
   WordFacts Find(std::string_view folded) const {
@@ -132,30 +159,6 @@ const Lexicon& TheLexicon() {
   static const Lexicon* const lexicon = new Lexicon;
   return *lexicon;
 }
-
-struct PronounEntry {
-  std::string_view word;
-  PronounKind kind;
-};
-
-constexpr PronounEntry kPronouns[] = {
-    {"he", PronounKind::kHe},        {"him", PronounKind::kHe},
-    {"his", PronounKind::kHe},       {"himself", PronounKind::kHe},
-    {"she", PronounKind::kShe},      {"her", PronounKind::kShe},
-    {"hers", PronounKind::kShe},     {"herself", PronounKind::kShe},
-    {"they", PronounKind::kThey},    {"them", PronounKind::kThey},
-    {"their", PronounKind::kThey},   {"themselves", PronounKind::kThey},
-    {"it", PronounKind::kIt},        {"its", PronounKind::kIt},
-    {"itself", PronounKind::kIt},    {"i", PronounKind::kI},
-    {"me", PronounKind::kI},         {"my", PronounKind::kI},
-    {"mine", PronounKind::kI},       {"myself", PronounKind::kI},
-    {"we", PronounKind::kWe},        {"us", PronounKind::kWe},
-    {"our", PronounKind::kWe},       {"ours", PronounKind::kWe},
-    {"ourselves", PronounKind::kWe}, {"you", PronounKind::kYou},
-    {"your", PronounKind::kYou},     {"yourself", PronounKind::kYou},
-    {"this", PronounKind::kOther},   {"these", PronounKind::kOther},
-    {"both", PronounKind::kOther},   {"let", PronounKind::kWe},
-};
 
 }  // namespace
 
@@ -213,13 +216,7 @@ WordFacts ClassifyNoun(std::string_view folded) {
 }
 
 PronounKind PronounOf(std::string_view folded) {
-  size_t stem = folded.find('\'');
-  if (stem == std::string_view::npos) stem = folded.find("\u2019");
-  folded = folded.substr(0, stem);
-  for (const PronounEntry& entry : kPronouns) {
-    if (entry.word == folded) return entry.kind;
-  }
-  return PronounKind::kNone;
+  return LookUp(folded.substr(0, folded.find('\''))).pronoun;
 }
 
 bool IsRelative(std::string_view folded) {
@@ -232,11 +229,6 @@ std::string FoldWord(std::string_view utf8) {
   bool ascii = true;
   for (unsigned char c : utf8) ascii = ascii && c < 0x80;
   if (ascii) return absl::AsciiStrToLower(ToAbsl(utf8));
-  const size_t apostrophe = utf8.find("\u2019");
-  if (apostrophe != std::string_view::npos) {
-    return FoldWord(utf8.substr(0, apostrophe)) + "'" +
-           FoldWord(utf8.substr(apostrophe + 3));
-  }
   utf8proc_uint8_t* folded = nullptr;
   const utf8proc_ssize_t size = utf8proc_map(
       reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
@@ -247,6 +239,17 @@ std::string FoldWord(std::string_view utf8) {
   std::string result(reinterpret_cast<char*>(folded),
                      static_cast<size_t>(size));
   std::free(folded);
+  // In one pass: a word may be nothing but apostrophes.
+  size_t kept = 0;
+  for (size_t i = 0; i < result.size(); ++i) {
+    if (result.compare(i, 3, "\u2019") == 0) {
+      result[kept++] = '\'';
+      i += 2;
+    } else {
+      result[kept++] = result[i];
+    }
+  }
+  result.resize(kept);
   return result;
 }
 

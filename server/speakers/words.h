@@ -67,6 +67,7 @@ enum class PronounKind : uint8_t {
 struct WordFacts {
   uint32_t classes = 0;  // Bits of WordClass.
   Gender gender = Gender::kUnknown;
+  PronounKind pronoun = PronounKind::kNone;
 
   bool Has(uint32_t bits) const { return (classes & bits) != 0; }
 };
@@ -80,7 +81,8 @@ WordFacts LookUp(std::string_view folded);
 // kDocumentNoun is set for every word, together with kPluralNoun.
 WordFacts ClassifyNoun(std::string_view folded);
 
-// The pronoun that a folded word is ("he", "i've"), kNone if it is none.
+// The pronoun that a folded word is ("he") or begins with ("i've"), kNone if
+// it is none.
 PronounKind PronounOf(std::string_view folded);
 
 // Whether the folded word is who, which, that or whom.

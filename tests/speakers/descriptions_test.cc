@@ -138,14 +138,5 @@ TEST(FindIntroductionTest, HoldsItsOwner) {
   EXPECT_EQ(FindIntroduction(article.tokens, phrase, "kasich"), "");
 }
 
-TEST(NounsAgreeTest, EqualOrOfOneGroup) {
-  EXPECT_TRUE(NounsAgree("poll", "survey"));
-  EXPECT_TRUE(NounsAgree("senator", "sen"));
-  EXPECT_TRUE(NounsAgree("umpire", "umpire"));
-  EXPECT_FALSE(NounsAgree("poll", "senator"));
-  EXPECT_FALSE(NounsAgree("", "senator"));
-  EXPECT_FALSE(NounsAgree("po", "poll"));
-}
-
 }  // namespace
 }  // namespace quoth

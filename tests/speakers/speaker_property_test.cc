@@ -152,7 +152,7 @@ void CheckTable(const Document& doc, const std::vector<Claim>& claims,
       EXPECT_LE(span.end, doc.text.size());
       end = span.end;
     }
-    if (s > 0) EXPECT_FALSE(speaker.mentions[0] < last_first);
+    EXPECT_FALSE(speaker.mentions[0] < last_first);
     last_first = speaker.mentions[0];
   }
 }
