@@ -40,6 +40,7 @@ std::string CueForm(const Document& doc, uint32_t word) {
 CueReading ReadCue(const Document& doc, const WordClaim& claim) {
   CueReading cue;
   for (uint32_t w : claim.cue) {
+    if (doc.words[w].shape == Shape::kMark) continue;
     // "they'll": what stands behind the apostrophe is the auxiliary.
     std::string form = CueForm(doc, w);
     if (const size_t at = form.rfind('\'');
@@ -49,14 +50,15 @@ CueReading ReadCue(const Document& doc, const WordClaim& claim) {
     }
     cue.words.push_back(std::move(form));
   }
-  if (!claim.cue.empty()) {
-    const uint32_t last = claim.cue.back();
-    const auto next =
-        std::upper_bound(claim.content.begin(), claim.content.end(), last);
-    const uint32_t sentence = doc.words[last].sentence;
-    if (next != claim.content.end() && doc.words[*next].sentence == sentence) {
-      cue.next = CueForm(doc, *next);
-    }
+  if (claim.cue.empty()) return cue;
+  const uint32_t last = claim.cue.back();
+  const uint32_t sentence = doc.words[last].sentence;
+  for (auto next =
+           std::upper_bound(claim.content.begin(), claim.content.end(), last);
+       next != claim.content.end() && doc.words[*next].sentence == sentence &&
+       cue.content.size() < kMaxCueContentWords;
+       ++next) {
+    cue.content.push_back(CueForm(doc, *next));
   }
   return cue;
 }

@@ -30,15 +30,16 @@ constexpr ActLemmas kActLemmas[] = {
      "notify speak talk quote cite show find finding indicate indication "
      "highlight emphasise emphasize stress underline underscore clarify "
      "elaborate continue joke quip shout yell whisper cry exclaim sing chant "
-     "read mean imply hint signal attest verify certify estimate calculate "
-     "according account call term dub label name brand liken compare publish "
+     "read mean imply hint signal attest verify certify calculate "
+     "according account call term dub label name liken compare publish "
      "discuss detail outline repeat reiterate brief text email message blog "
      "reportedly apparently sum summarise summarize put go caution advise "
      "warning announcement suggestion argument explanation description "
      "admission confession confess revelation report forecast projection "
      "project rumor rumour address interject counter retort boast brag crow "
-     "muse reflect lament reminisce opine preach lecture release issue share "
-     "express voice convey deliver"},
+     "muse reflect reminisce opine preach lecture release issue share "
+     "express voice convey deliver refer reason affirm posit unveil discover "
+     "accept attribute document"},
     {Act::kDenial,
      "deny denial reject rejection refute rebut rebuttal dispute disavow "
      "dismiss debunk repudiate disown contradict refuse refusal disclaim "
@@ -52,7 +53,7 @@ constexpr ActLemmas kActLemmas[] = {
      "reprimand censure disparage belittle castigate admonish admonition "
      "scorn rail lash taunt insult vilify pan knock hit swipe jab excoriate "
      "jeer boo oppose opposition disagree disapprove disapproval grumble "
-     "gripe carp savage deem scorching fire"},
+     "gripe carp savage scorching fire brand lament"},
     {Act::kApproval,
      "praise welcome endorse endorsement hail applaud laud commend support "
      "back backing defend agree approve approval congratulate thank salute "
@@ -62,11 +63,12 @@ constexpr ActLemmas kActLemmas[] = {
     {Act::kDirective,
      "urge demand order recommend recommendation request require requirement "
      "want plead plea beg implore instruct instruction command "
-     "direct push press lobby encourage invite invitation propose proposal "
+     "direct push lobby encourage invite invitation propose proposal "
      "seek appeal advice tip direction prohibit ban forbid bar insistence "
      "exhort counsel petition summon nag entreat beseech dare compel"},
     {Act::kQuestion,
-     "ask question query wonder inquire enquire inquiry interrogate quiz"},
+     "ask press question query wonder inquire enquire inquiry interrogate "
+     "quiz"},
     {Act::kCommitment,
      "promise pledge vow swear commit commitment guarantee threaten threat "
      "offer undertake assure assurance pact oath volunteer"},
@@ -77,7 +79,8 @@ constexpr ActLemmas kActLemmas[] = {
      "conclusion confident confidence optimistic pessimistic worried worry "
      "concerned concern sure convinced certain aware understand realise "
      "realize recognise recognize determine assessment assess view regard "
-     "perceive perception judge opinion presume trust foresee dream prefer "
+     "perceive perception judge opinion presume trust estimate foresee dream "
+     "prefer "
      "wish learn remember forget decide hear estimation theory conviction "
      "afraid sceptical skeptical unsure uncertain idea impression like love "
      "hate dislike desire intend plan aim interpret deduce infer surmise "
@@ -157,9 +160,8 @@ constexpr CuePhrase kPhrases[] = {
     {"question", "who", Act::kQuestion},
     {"question", "if", Act::kQuestion},
     {"question", "about", Act::kQuestion},
-    {"press", "on", Act::kQuestion},
-    {"press", "about", Act::kQuestion},
-    {"press", "whether", Act::kQuestion},
+    {"press", "for", Act::kDirective},
+    {"press", "to", Act::kDirective},
     {"warn", "against", Act::kDirective},
     {"warn", "to", Act::kDirective},
     {"caution", "against", Act::kDirective},
@@ -184,6 +186,12 @@ constexpr CuePhrase kPhrases[] = {
     {"want", "see", Act::kDirective},
     {"plead", "guilty", Act::kOther},
 };
+
+constexpr std::string_view kAddressing[] = {"ask", "challenge", "warn", "press",
+                                            "caution"};
+
+constexpr std::string_view kQuestionWords[] = {
+    "if", "whether", "what", "how", "why", "who", "where", "when", "which"};
 
 constexpr std::string_view kNegations[] = {
     "not",    "never",  "neither", "nor",     "no",    "cannot", "without",
@@ -294,6 +302,14 @@ std::optional<Act> FindPhraseAct(std::string_view word,
     }
   }
   return std::nullopt;
+}
+
+bool AddressesContent(std::string_view word) {
+  return ContainsLemmaOf(kAddressing, word);
+}
+
+bool IsQuestionWord(std::string_view word) {
+  return Contains(kQuestionWords, word);
 }
 
 bool IsNegation(std::string_view word) {

@@ -32,6 +32,13 @@ std::optional<CueLemma> FindCueLemma(std::string_view word);
 std::optional<Act> FindPhraseAct(std::string_view word,
                                  std::string_view follower);
 
+// Whether whom the verb addresses may stand at the head of its content: "asked
+// | the council to act".
+bool AddressesContent(std::string_view word);
+
+// "whether", "what", ...
+bool IsQuestionWord(std::string_view word);
+
 // "not", "n't" words and the like: the act did not take place.
 bool IsNegation(std::string_view word);
 

@@ -48,14 +48,19 @@ TEST(ActTest, FollowsTheCue) {
       {"was confident", "", Act::kBelief},
       {"thought", "", Act::kBelief},
       {"apologised", "", Act::kOther},
-      {"frobnicated", "", Act::kOther},
+      {"frobnicated", "", Act::kStatement},
+      {"asked", "the council to act", Act::kDirective},
+      {"asked", "what to do", Act::kQuestion},
+      {"declined", "to comment", Act::kStatement},
+      {"pressed", "", Act::kQuestion},
+      {"pressed for", "", Act::kDirective},
       {"warned", "against", Act::kDirective},
       {"warned", "that", Act::kStatement},
   };
   for (const Case& c : kCases) {
     CueReading cue;
     if (*c.cue) cue.words = absl::StrSplit(c.cue, ' ');
-    cue.next = c.next;
+    if (*c.next) cue.content = absl::StrSplit(c.next, ' ');
     EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue << " | " << c.next;
   }
 }
@@ -80,12 +85,15 @@ TEST(RealisTest, FollowsTheCue) {
       {"is expected to announce", "", Act::kStatement, Realis::kHypothetical},
       {"planned to endorse", "", Act::kApproval, Realis::kHypothetical},
       {"expected", "", Act::kBelief},
+      {"declined", "to comment", Act::kStatement, Realis::kNegated},
+      {"are keen", "to emphasise", Act::kStatement, Realis::kHypothetical},
       {"refused", "", Act::kDenial},
       {"denied", "", Act::kDenial},
   };
   for (const Case& c : kCases) {
     CueReading cue;
     if (*c.cue) cue.words = absl::StrSplit(c.cue, ' ');
+    if (*c.next) cue.content = absl::StrSplit(c.next, ' ');
     EXPECT_EQ(ClassifyRealis(cue), c.realis) << c.cue;
     EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue;
   }

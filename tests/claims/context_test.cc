@@ -112,6 +112,16 @@ TEST(CircumstancesTest, Phrases) {
        "later"},
       {"Reed urged the council to act on Sunday.", "urged", "Reed",
        "to act on Sunday", "the council"},
+      {"Reed was told that they had won.", "was told", "", "that they had won",
+       "Reed"},
+      {"“We won,” said Reed to the crowd.", "said", "Reed", "We won",
+       "the crowd"},
+      {"Reed had previously said they won.", "had previously said", "Reed",
+       "they won", "", "", "previously"},
+      // What stands in another clause is not about the act.
+      {"Reed, who lost on Monday, said they won.", "said", "Reed", "they won"},
+      {"They lost on Monday, but Reed said they won.", "said", "Reed",
+       "they won"},
       // What stands in the content is not about the act.
       {"Reed said they won on Monday.", "said", "Reed", "they won on Monday"},
       {"Reed said he spoke to reporters.", "said", "Reed",
