@@ -47,7 +47,11 @@ class Clusterer {
     AddWeakNames();
     for (size_t n = 0; n < names_.size(); ++n) {
       if (result_.referent_of[n] < 0) continue;
-      result_.by_name.try_emplace(std::move(keys_[n]), result_.referent_of[n]);
+      const int r = result_.referent_of[n];
+      if (names_[n].parts.size() > 1 && At(r).kind == SpeakerKind::kPerson) {
+        result_.by_surname.try_emplace(std::string(names_[n].parts.back()), r);
+      }
+      result_.by_name.try_emplace(std::move(keys_[n]), r);
     }
     return std::move(result_);
   }
@@ -253,9 +257,11 @@ class Clusterer {
     if (best >= 0) return best;
     // "Mr. Kelly" is not Kelly Smith if "Smith" is what the text calls her, but
     // "Mr. Lou" is Lou Jiwei.
-    const bool surname = m.titled && m.gender != Gender::kUnknown &&
+    const uint32_t title =
+        m.begin - (m.begin > 1 && tokens_[m.begin - 1].folded == "." ? 2 : 1);
+    const bool surname = m.titled && tokens_[title].facts.Has(kHonorific) &&
                          tokens_[m.begin].facts.Has(kGivenName) &&
-                         !TakesGivenName(m);
+                         !TakesGivenName(tokens_[title].folded);
     auto part = person_parts_.find(word);
     if (part != person_parts_.end()) {
       for (const int r : part->second) {
@@ -269,8 +275,7 @@ class Clusterer {
   }
 
   // "Sir John", "Prince Harry": titles that stand before given names.
-  bool TakesGivenName(const NameMention& m) const {
-    const std::string_view title = tokens_[m.begin - 1].folded;
+  static bool TakesGivenName(std::string_view title) {
     for (std::string_view taker : {"sir", "dame", "lord", "lady", "prince",
                                    "princess", "king", "queen", "pope"}) {
       if (title == taker) return true;

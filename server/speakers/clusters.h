@@ -28,6 +28,8 @@ struct NameClusters {
   std::vector<int> referent_of;     // One a name; -1: a weak one, not known.
   // By the parts of a name as they stand, joined by blanks.
   absl::flat_hash_map<std::string, int> by_name;
+  // The person first named in full with each surname.
+  absl::flat_hash_map<std::string, int> by_surname;
 };
 
 // Two names are compared only if they share a key, and with at most this many

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "server/speakers/states.h"
 #include "server/speakers/synonyms.h"
 
 namespace quoth {
@@ -86,6 +87,43 @@ int64_t DistanceBack(const Referent& referent, uint32_t here) {
   return distance;
 }
 
+// Adds the words of a phrase of several to the roles.
+void AddRoleWords(std::string_view words, Referent& referent) {
+  while (!words.empty()) {
+    const size_t blank = words.find(' ');
+    AddRoleWord(words.substr(0, blank), referent);
+    words = blank == std::string_view::npos ? "" : words.substr(blank + 1);
+  }
+}
+
+// What "(R-Wis.)", ", D-Ariz.," or "of Vermont" behind a name tell of the seat:
+// it makes "the Wisconsin Republican" a description.
+void AddSeat(const TokenList& tokens, const NameMention& m,
+             Referent& referent) {
+  uint32_t i = m.end;
+  if (i + 2 >= tokens.size()) return;
+  if (tokens[i].folded == "of" && tokens[i + 1].facts.Has(kPlace)) {
+    AddRoleWord(tokens[i + 1].folded, referent);
+    return;
+  }
+  if (tokens[i].folded != "(" && tokens[i].folded != ",") return;
+  ++i;
+  const std::string_view party = PartyOf(tokens[i].folded);
+  if (tokens[i].capital && !party.empty()) {
+    AddRoleWord(party, referent);
+    if (tokens[i + 1].folded != "-" || i + 2 >= tokens.size()) return;
+    i += 2;
+  } else if (tokens[i - 1].folded == ",") {
+    return;
+  }
+  // "N.H." is four words of text.
+  const uint32_t end = i + 2 < tokens.size() && tokens[i + 1].folded == "." &&
+                               tokens[i + 2].glued && !tokens[i + 2].mark
+                           ? i + 3
+                           : i + 1;
+  AddRoleWords(StateOf(tokens.Joined(i, end)), referent);
+}
+
 }  // namespace
 
 void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
@@ -121,6 +159,7 @@ void DescribeReferents(const TokenList& tokens,
     const int r = clusters.referent_of[n];
     if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
     const NameMention& m = names[n];
+    AddSeat(tokens, m, clusters.referents[r]);
     const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(m.begin));
     // A mention in full, with what stands around it, is the phrase that
     // describes; a bare surname is described by its title alone.
@@ -155,8 +194,9 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
   DescriptionMatch best;
   float best_score = 0;
   const size_t count = clusters.referents.size();
-  const size_t from = count > kMaxMatches ? count - kMaxMatches : 0;
-  for (size_t r = from; r < count; ++r) {
+  for (size_t r = 0; r < count; ++r) {
+    // Of very many, the first and the last.
+    if (r == kMaxMatches && count > 2 * kMaxMatches) r = count - kMaxMatches;
     const Referent& referent = clusters.referents[r];
     if (person ? !referent.IsPerson() || referent.plural
                : referent.kind != kind) {
@@ -169,20 +209,30 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
       continue;
     }
     float score = HeadScore(head, kind == SpeakerKind::kOrganization, referent);
+    // "the Florida Republican" is the senator of Florida, whatever his party.
+    const bool party = person && score == 0 && facts.Has(kAdjectiveToo);
+    if (party) score = 1;
     if (score == 0) continue;
     // Modifiers that agree; those that do not speak against a person, and rule
     // out anything else ("the Trump campaign" is not the Clinton campaign).
-    bool contradicts = false;
+    bool contradicts = false, agrees = false;
     for (uint32_t i = phrase.description_begin; i < phrase.description_end;
          ++i) {
       if (i == phrase.head || !IsContentWord(tokens[i])) continue;
       const bool known = Knows(referent, tokens[i].folded);
       score += known ? 1.0f : -0.8f;
       contradicts = contradicts || !known;
+      agrees = agrees || known;
     }
     if (contradicts && !person) continue;
+    if (score <= 0 || (party && !agrees)) continue;
     const int64_t back = DistanceBack(referent, here);
     if (back < 0 && referent.parts.empty()) continue;
+    if (person && score >= best.agreement) {
+      if (score > best.agreement) best.candidates.clear();
+      best.agreement = score;
+      best.candidates.push_back(static_cast<int>(r));
+    }
     score += back < 0 ? -1.0f : 1.5f / (1.0f + static_cast<float>(back) / 400);
     if (score > best_score) {
       best_score = score;

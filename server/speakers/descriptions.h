@@ -35,11 +35,16 @@ void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
 struct DescriptionMatch {
   int referent = -1;
   float confidence = 0;
+  // Of a person: all whom the words fit equally well; the referent is the one
+  // mentioned last.
+  std::vector<int> candidates;
+  float agreement = 0;  // How well, in no unit.
 };
 
 // The person, organisation or document that a definite description means.
 // Looks at the referents named before `word` whose roles, name or head hold
-// the head noun, the latest kMaxMatches of them. -1 if none fits.
+// the head noun; of very many, at the first and the last kMaxMatches. -1 if
+// none fits.
 inline constexpr size_t kMaxMatches = 200;
 DescriptionMatch MatchDescription(const TokenList& tokens,
                                   const SourcePhrase& phrase,

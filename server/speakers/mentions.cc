@@ -96,7 +96,11 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     if (last.possessive) break;
     const Token& next = tokens[end];
     const uint32_t left = sentence_end - end;
-    if (MayContinue(next)) {
+    // "Al From": a preposition with a capital letter, where others have none.
+    const bool surname = next.capital && last.facts.Has(kGivenName) &&
+                         next.facts.Has(kPreposition) && !next.upper &&
+                         !tokens.TitleCase(tokens.sentence(begin));
+    if (MayContinue(next) || surname) {
       organization = organization || JoinsOverOf(next);
       ++end;
       continue;
@@ -204,6 +208,12 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
   for (uint32_t i = run.begin; i < run.end; ++i) {
     const Token& token = tokens[i];
     if (!IsRole(token)) continue;
+    // "Mr. King".
+    if (i > run.begin && i + 1 == run.end && i == begin &&
+        tokens[i - (tokens[i - 1].mark && i > run.begin + 1 ? 2 : 1)].facts.Has(
+            kHonorific)) {
+      continue;
+    }
     // "Associated Press", "Republican National Committee".
     if (token.facts.Has(kNamePart) && i > begin && i + 1 == run.end) continue;
     if (token.facts.Has(kAdjectiveToo) && HasNamePart(tokens, i + 1, run.end)) {
@@ -397,6 +407,7 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   if (tokens[role].folded == "." && role > 0) --role;
   uint32_t office = role;
   while (office > least && office + 6 > begin && !IsRole(tokens[office]) &&
+         !tokens[office].possessive &&
          (tokens[office].facts.Has(kDepartment) || tokens[office].capital ||
           tokens[office].folded == "and" || tokens[office].folded == "the")) {
     --office;

@@ -169,7 +169,8 @@ void SetDescription(const TokenList& tokens,
   const Token& first = tokens[begin];
   phrase.definite = first.folded == "the" || first.folded == "this" ||
                     first.folded == "that" || first.folded == "these" ||
-                    first.folded == "those" || first.facts.Has(kPossessive);
+                    first.folded == "those" || first.facts.Has(kPossessive) ||
+                    (first.possessive && first.capital);
   if (!first.facts.Has(kDeterminer | kPossessive | kQuantity) &&
       tokens.doc().words[begin].shape != Shape::kDigits) {
     phrase.bare = true;
@@ -265,14 +266,18 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
          (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
 }
 
-bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end) {
+// Whether the words between two names join them. "the" does so in front of an
+// organisation only ("Jane Doe, the Poe Chair" is one person).
+bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end,
+                bool organization) {
   bool joined = false;
   for (uint32_t i = begin; i < end; ++i) {
     const Token& token = tokens[i];
     if (token.folded == "and" || token.folded == "&" || token.folded == ",") {
       joined = true;
-    } else if (token.folded != "the" && token.folded != "." &&
-               !token.facts.Has(kTitle)) {
+    } else if (token.folded == "the"
+                   ? !organization
+                   : token.folded != "." && !token.facts.Has(kTitle)) {
       return false;
     }
   }
@@ -346,7 +351,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
     for (uint32_t n = at + 1; n < inside.size(); ++n) {
       const NameMention& next = inside[n];
       const uint32_t front = next.begin;
-      if (!JoinsNames(tokens, last, front)) break;
+      if (!JoinsNames(tokens, last, front, !next.IsPerson())) break;
       const bool and_before =
           tokens[last].folded == "and" || tokens[last].folded == "&" ||
           (last + 1 < front && tokens[last + 1].folded == "and");
@@ -406,7 +411,8 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       phrase.names.push_back(m);
       // "two analysts, A and B": the rest of the list.
       if (n + 1 < inside.size() && phrase.head_facts.Has(kPeopleNoun) &&
-          JoinsNames(tokens, m.end, inside[n + 1].begin)) {
+          JoinsNames(tokens, m.end, inside[n + 1].begin,
+                     !inside[n + 1].IsPerson())) {
         phrase.names.push_back(inside[n + 1]);
       }
       break;

@@ -21,7 +21,8 @@ constexpr float kDoubtful = -1.5f;    // A name that may be no person's.
 constexpr float kGroup = -0.5f;       // People that are no source.
 constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
 constexpr uint32_t kMaxGroupSentences = 2;
-constexpr float kAlone = 8.0f;  // The margin of an only candidate.
+constexpr int kLeastPronouns = 1;  // That make an unknown word a person.
+constexpr float kAlone = 8.0f;     // The margin of an only candidate.
 
 // What a pronoun in words tells of gender.
 Gender GenderOfPronoun(const Token& token) {
@@ -74,7 +75,8 @@ void CountPronouns(const TokenList& tokens,
                                : clusters.referents[meant].she);
   }
   for (Referent& referent : clusters.referents) {
-    if (MayBePerson(referent) && referent.he + referent.she > 0) {
+    // A single pronoun may be somebody else's.
+    if (MayBePerson(referent) && referent.he + referent.she >= kLeastPronouns) {
       referent.kind = SpeakerKind::kPerson;
       referent.evidence += referent.he + referent.she;
     }
@@ -138,6 +140,11 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
   };
   const auto consider = [&](const Mention& m) {
     if (m.referent == excluded) return;
+    if (wanted.among != nullptr &&
+        std::find(wanted.among->begin(), wanted.among->end(), m.referent) ==
+            wanted.among->end()) {
+      return;
+    }
     const Referent& referent = clusters_.referents[m.referent];
     const bool fits = (wanted.person && referent.IsPerson()) ||
                       (wanted.thing && !referent.IsPerson());
@@ -250,6 +257,13 @@ Antecedent Discourse::ResolvePerson(Gender gender, uint32_t word,
   wanted.singular = wanted.person = true;
   wanted.gender = gender;
   return Find(wanted, word, excluded);
+}
+
+int Discourse::Choose(const std::vector<int>& persons, uint32_t word) const {
+  Wanted wanted;
+  wanted.singular = wanted.person = true;
+  wanted.among = &persons;
+  return Find(wanted, word, -1).referent;
 }
 
 std::vector<int> Discourse::LastPersons(uint32_t word, size_t count) const {

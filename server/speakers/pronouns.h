@@ -65,6 +65,10 @@ class Discourse {
   // gender ("the senator"), by the same scores.
   Antecedent ResolvePerson(Gender gender, uint32_t word, int excluded) const;
 
+  // The best of these persons by the same scores, -1 if none was mentioned in
+  // the sentences before.
+  int Choose(const std::vector<int>& persons, uint32_t word) const;
+
   // The persons mentioned last before `word`, the last one first, at most
   // `count` of them, from this sentence and the two before.
   std::vector<int> LastPersons(uint32_t word, size_t count) const;
@@ -83,6 +87,7 @@ class Discourse {
   struct Wanted {
     bool singular = false, plural = false, person = false, thing = false;
     Gender gender = Gender::kUnknown;
+    const std::vector<int>* among = nullptr;  // Null: anybody.
   };
 
   Antecedent Find(const Wanted& wanted, uint32_t word, int excluded) const;

@@ -20,6 +20,9 @@ constexpr float kIntroductionConfidence = 0.75f;
 constexpr float kRelativeConfidence = 0.7f;
 constexpr float kGuessConfidence = 0.5f;
 
+// Families are looked for among so many referents.
+constexpr size_t kMaxFamily = 256;
+
 std::string_view PronounText(PronounKind kind) {
   switch (kind) {
     case PronounKind::kHe:
@@ -190,7 +193,10 @@ SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
 
 SourceLink SourceResolver::ResolveName(const SourcePhrase& phrase) {
   std::vector<int> members;
+  if (phrase.names.size() == 1) members = Family(phrase.names[0]);
+  const bool family = !members.empty();
   for (const NameMention& name : phrase.names) {
+    if (family) break;
     const int r = ReferentOf(name);
     if (std::find(members.begin(), members.end(), r) == members.end()) {
       members.push_back(r);
@@ -209,13 +215,42 @@ SourceLink SourceResolver::ResolveName(const SourcePhrase& phrase) {
   return {Joint(members, others, phrase.begin), kShortNameConfidence};
 }
 
+// "the Clintons": all persons of that surname; empty if there are not two.
+std::vector<int> SourceResolver::Family(const NameMention& name) const {
+  std::vector<int> members;
+  const std::string_view plural = name.parts[0];
+  if (!name.definite || name.parts.size() != 1 || plural.size() < 4 ||
+      plural.back() != 's' ||
+      !clusters_.by_name.contains(
+          std::string(plural.substr(0, plural.size() - 1)))) {
+    return members;
+  }
+  const std::string_view surname = plural.substr(0, plural.size() - 1);
+  const size_t most = std::min(clusters_.referents.size(), kMaxFamily);
+  for (size_t r = 0; r < most; ++r) {
+    const Referent& referent = clusters_.referents[r];
+    if (referent.kind == SpeakerKind::kPerson && referent.parts.size() > 1 &&
+        referent.parts.back() == surname) {
+      members.push_back(static_cast<int>(r));
+    }
+  }
+  if (members.size() < 2 || members.size() > 4) members.clear();
+  return members;
+}
+
 // The referent of a name in a source; a new one for a weak name that only the
 // claim shows to be one.
 int SourceResolver::ReferentOf(const NameMention& name) {
   const uint32_t n = NameAt(names_, name.begin);
   const bool whole = n < names_.size() && names_[n].begin == name.begin &&
                      names_[n].end == name.end;
-  if (whole && clusters_.referent_of[n] >= 0) return clusters_.referent_of[n];
+  if (whole && clusters_.referent_of[n] >= 0) {
+    const int known = clusters_.referent_of[n];
+    // "Paris said": Jeremy Paris, if the text has one.
+    if (!At(known).place || name.parts.size() != 1) return known;
+    auto person = clusters_.by_surname.find(std::string(name.parts[0]));
+    return person == clusters_.by_surname.end() ? known : person->second;
+  }
   int r = FindByName(clusters_, name.parts);
   if (r < 0 && n < names_.size() && names_[n].begin < name.end) {
     r = clusters_.referent_of[n];
@@ -298,9 +333,14 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
       (phrase.definite || (phrase.bare && !plural)) && !indefinite_pronoun;
   if (known && owner.empty()) {
     const DescriptionMatch match = MatchDescription(tokens_, phrase, clusters_);
-    if (match.referent >= 0 && match.referent != excluded) {
-      AddDescription(tokens_, phrase, At(match.referent));
-      return {match.referent, match.confidence};
+    int referent = match.referent;
+    if (match.candidates.size() > 1) {
+      const int chosen = discourse_.Choose(match.candidates, phrase.begin);
+      if (chosen >= 0) referent = chosen;
+    }
+    if (referent >= 0 && referent != excluded) {
+      AddDescription(tokens_, phrase, At(referent));
+      return {referent, match.confidence};
     }
   }
   if (known && !person) {
