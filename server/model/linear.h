@@ -37,7 +37,7 @@
 namespace quoth {
 
 inline constexpr int kBlockStep = 16;
-inline constexpr int kBlockRows = 64;
+inline constexpr int kBlockRows = 128;
 
 // Rows that a buffer must have for a product of `rows` rows to read.
 constexpr int PaddedRows(int rows) {

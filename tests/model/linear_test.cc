@@ -58,7 +58,7 @@ TEST_P(LinearTest, IsTheDefinition) {
   const TensorView weight = file.Tensor("layer.weight").value();
   const float* bias = file.Tensor("layer.bias")->floats();
   const SingleThread single_thread;
-  for (const int rows : {1, 2, 15, 16, 17, 33, 63, 64}) {
+  for (const int rows : {1, 2, 15, 16, 17, 33, 127, kBlockRows}) {
     AlignedBuffer<float> x(size_t(rows) * kIn);
     const std::vector<float> values = RandomValues(x.size(), rows);
     std::copy(values.begin(), values.end(), x.data());

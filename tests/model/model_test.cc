@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cmath>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <string>
@@ -269,7 +271,7 @@ TEST_P(ReadingTest, DoesNotDependOnOtherCues) {
   const RoleScores all = model_->ReadArguments(input, cues, *scratch);
   ASSERT_EQ(all.size(), cues.size());
   for (const size_t i :
-       {size_t{0}, size_t{63}, size_t{64}, size_t{100}, cues.size() - 1}) {
+       {size_t{0}, size_t{127}, size_t{128}, size_t{100}, cues.size() - 1}) {
     const RoleScores one =
         model_->ReadArguments(input, absl::MakeSpan(&cues[i], 1), *scratch);
     ASSERT_EQ(one.size(), 1);
@@ -312,6 +314,23 @@ TEST_P(ReadingTest, DoesNotDependOnThreads) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(read, kThreads * 5 * 12);
   EXPECT_EQ(wrong, 0);
+}
+
+// One request, one thread: nothing runs beside the caller. (OpenMP's threads
+// stay once they are started.)
+TEST_P(ReadingTest, StartsNoThreads) {
+  const auto threads = [] {
+    const std::filesystem::directory_iterator tasks("/proc/self/task"), end;
+    return std::distance(tasks, end);
+  };
+  const auto before = threads();
+  std::thread([&] {
+    const std::unique_ptr<ModelScratch> scratch = model_->NewScratch();
+    const WindowInput input = RandomInput(102, 1);
+    model_->ReadWindow(input, Scope::kReported, *scratch);
+    model_->ReadArguments(input, CuesOf(input), *scratch);
+    EXPECT_EQ(threads(), before + 1);
+  }).join();
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, ReadingTest,
