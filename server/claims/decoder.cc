@@ -232,6 +232,19 @@ float MeanProbability(const Candidate& candidate, WordRange range,
   return n == 0 ? 0 : std::min(1.0f, sum / n);
 }
 
+// How likely the source is, or that there is none.
+float SourceProbability(const Candidate& candidate, WordRange range,
+                        const std::vector<uint32_t>& source) {
+  if (!source.empty()) {
+    return MeanProbability(candidate, range, source, kRoleSource);
+  }
+  float most = 0;
+  for (const LabelRow& role : candidate.roles) {
+    most = std::max(most, std::exp(role[kRoleSource]));
+  }
+  return 1 - std::min(most, 1.0f);
+}
+
 }  // namespace
 
 std::vector<CueWords> FindCues(absl::Span<const LabelRow> cue_probabilities,
@@ -331,7 +344,8 @@ std::vector<WordClaim> DecodeWindow(
     claim.cue = Absolute(range, {c.cue.begin, c.cue.end});
     claim.source = Absolute(range, source);
     claim.confidence = c.cue_probability *
-                       MeanProbability(c, range, claim.content, kRoleContent);
+                       MeanProbability(c, range, claim.content, kRoleContent) *
+                       SourceProbability(c, range, claim.source);
     claims.push_back(std::move(claim));
   }
   return claims;

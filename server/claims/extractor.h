@@ -31,7 +31,7 @@ struct ScopeOptions {
 
 struct ExtractorOptions {
   ScopeOptions reported = {.decoder = {.keep_share = 0.3f, .nested = true},
-                           .quotations = {}};
+                           .quotations = {.confidence = 0.8f}};
   ScopeOptions all_attributions;
 };
 

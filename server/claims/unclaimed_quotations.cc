@@ -40,9 +40,10 @@ bool IsDash(char32_t mark) {
   return mark == U'—' || mark == U'–' || mark == U'―' || mark == U'-';
 }
 
-// "The Steve Harvey Morning Show": every word of some length is capitalised.
+// "A Night at the Opera with Friends": every word of some length is
+// capitalised.
 bool LooksLikeTitle(const Document& doc, WordRange inner) {
-  constexpr uint32_t kLength = 4;
+  constexpr uint32_t kLength = 5;  // Longer than most prepositions.
   int capitalized = 0;
   for (uint32_t i = inner.begin; i < inner.end; ++i) {
     const Word& word = doc.words[i];

@@ -30,8 +30,9 @@ struct QuotationOptions {
   int least_words = 5;
   // ... and the share of them that no claim may hold already.
   float unclaimed_share = 0.7f;
-  // How likely a claim is right that has a quotation, but no cue.
-  float confidence = 0.6f;
+  // How likely a claim is right that has a quotation, but no cue: where the
+  // scheme wants a cue and a source, half as likely as one that has them.
+  float confidence = 0.5f;
 };
 
 // Who holds which words. Refers to its arguments, which must outlive it.

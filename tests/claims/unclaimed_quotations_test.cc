@@ -42,14 +42,17 @@ TEST_F(LedgerTest, AQuotationAloneIsAClaim) {
 }
 
 TEST_F(LedgerTest, WhatIsNoSpeech) {
-  for (const char* text : {
-           "They called it “the very big and ugly thing” and left.",  // A scare
-           "He sang “A Change Is Gonna Come,” softly.",               // A title
-           "He said “No.”",  // Too short
-           "It rained all day.",
-           "“”",
-           "",
-       }) {
+  for (
+      const char* text : {
+          "They called it “the very big and ugly thing” and left.",  // A scare
+          "He sang “A Change Is Gonna Come,” softly.",
+          "She hosts “A Night at the Opera with Friends.” It rained.",  // A
+                                                                        // title
+          "He said “No.”",  // Too short
+          "It rained all day.",
+          "“”",
+          "",
+      }) {
     EXPECT_THAT(Claims(TestDocument(text)), IsEmpty()) << text;
   }
 }
