@@ -220,8 +220,11 @@ DescriptionMatch MatchDescription(const TokenList& tokens,
          ++i) {
       if (i == phrase.head || !IsContentWord(tokens[i])) continue;
       const bool known = Knows(referent, tokens[i].folded);
-      score += known ? 1.0f : -0.8f;
-      contradicts = contradicts || !known;
+      score += known ? 1.0f : person ? -0.8f : -0.3f;
+      // "the media giant" may be any company, "the Trump campaign" one alone.
+      contradicts =
+          contradicts || (!known && (tokens[i].capital ||
+                                     (head.groups & kAnyOrganization) == 0));
       agrees = agrees || known;
     }
     if (contradicts && !person) continue;

@@ -31,6 +31,13 @@ bool MayBegin(const TokenList& tokens, uint32_t i) {
   if (!IsNameWord(token)) return false;
   // "WHO", where not everything is in capitals.
   if (IsAcronym(tokens, i)) return true;
+  // "First Division Association".
+  if (token.facts.Has(kFunctionWord) && !token.opens && i + 1 < tokens.size() &&
+      tokens[i + 1].capital && !tokens.TitleCase(tokens.sentence(i)) &&
+      !token.facts.Has(kDeterminer | kPossessive | kPreposition) &&
+      token.facts.pronoun == PronounKind::kNone) {
+    return true;
+  }
   if (token.facts.Has(kFunctionWord | kDeterminer | kPossessive |
                       kPreposition)) {
     return false;
@@ -194,11 +201,14 @@ bool IsRole(const Token& token) {
          !token.facts.Has(kSuffix | kDemonym);
 }
 
-bool HasNamePart(const TokenList& tokens, uint32_t begin, uint32_t end) {
+// Whether the words name an organisation and no person.
+bool IsOrganization(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  bool part = false;
   for (uint32_t i = begin; i < end; ++i) {
-    if (tokens[i].facts.Has(kNamePart)) return true;
+    if (tokens[i].facts.Has(kGivenName | kPersonNoun | kTitle)) return false;
+    part = part || tokens[i].facts.Has(kNamePart);
   }
-  return false;
+  return part;
 }
 
 // Where the name proper begins in a run: behind its last title or role. Equal
@@ -214,9 +224,10 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
             kHonorific)) {
       continue;
     }
-    // "Associated Press", "Republican National Committee".
+    // "Associated Press", "Republican National Committee", "Farmers Union".
     if (token.facts.Has(kNamePart) && i > begin && i + 1 == run.end) continue;
-    if (token.facts.Has(kAdjectiveToo) && HasNamePart(tokens, i + 1, run.end)) {
+    if (!token.facts.Has(kHonorific) &&
+        IsOrganization(tokens, i + 1, run.end)) {
       continue;
     }
     // "Martin Luther King", "Tim Cook", "Dean Baker".

@@ -403,7 +403,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
         continue;
       }
       // "his wife, Jane", but not "the governor, Ohio".
-      if (m.parts.size() < 2 && !m.titled && !named &&
+      if (people && m.parts.size() < 2 && !m.titled && !named &&
           !tokens[begin].facts.Has(kPossessive)) {
         continue;
       }

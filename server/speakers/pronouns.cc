@@ -167,8 +167,8 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
         gender == Gender::kUnknown) {
       score += kDoubtful;
     }
-    if (referent.kind == SpeakerKind::kOrganization && referent.evidence >= 0 &&
-        !referent.source) {
+    if (referent.kind == SpeakerKind::kOrganization && !referent.source &&
+        (referent.evidence >= 0 || referent.place)) {
       score += kDoubtful;
     }
     score += kPerMention *
