@@ -2,11 +2,14 @@
 
 #include <cstdint>
 
+#include "server/speakers/states.h"
+
 namespace quoth {
 namespace {
 
 // Bylines stand in so many paragraphs at either end.
 constexpr uint32_t kBylineParagraphs = 4;
+constexpr uint32_t kLastParagraphs = 2;
 
 // Answers that are marked so make an interview.
 constexpr int kInterviewAnswers = 3;
@@ -25,6 +28,23 @@ int CountAnswers(const TokenList& tokens) {
     }
   }
   return answers;
+}
+
+// Whether what stands behind a name says who that is: "is a professor", ", a
+// professor", ", D-Ariz.".
+bool IntroducesAuthor(const TokenList& tokens, uint32_t i) {
+  // "Jane Doe, a critic, said ..." reports; it is no byline.
+  const uint32_t end = tokens.SentenceEnd(tokens.sentence(i));
+  for (uint32_t k = i; k < end; ++k) {
+    if (tokens[k].folded == "said" || tokens[k].folded == "says" ||
+        tokens[k].folded == "told" || tokens.quoted(k)) {
+      return false;
+    }
+  }
+  if (tokens[i].folded == "is" || tokens[i].folded == "was") return true;
+  return tokens[i].folded == "," &&
+         (tokens[i + 1].facts.Has(kDeterminer | kPersonNoun) ||
+          !PartyOf(tokens[i + 1].folded).empty());
 }
 
 }  // namespace
@@ -49,11 +69,9 @@ int FindAuthor(const TokenList& tokens, const std::vector<NameMention>& names,
       return r;
     }
     // "Jane Roe is a professor of law at ...": last, alone in its paragraph.
-    if (paragraph + kBylineParagraphs > last && paragraph > 0 &&
+    if (paragraph + kLastParagraphs > last && paragraph > 0 &&
         OpensParagraph(tokens, m.role_begin) && m.end + 1 < tokens.size() &&
-        (tokens[m.end].folded == "is" ||
-         (tokens[m.end].folded == "," &&
-          tokens[m.end + 1].facts.Has(kDeterminer | kPersonNoun)))) {
+        IntroducesAuthor(tokens, m.end)) {
       author = r;
     }
   }

@@ -304,8 +304,9 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
   const Token& first = tokens[begin];
   const PronounKind pronoun = first.facts.pronoun;
   const bool alone = end - begin == 1;
-  const bool upper_us = pronoun == PronounKind::kWe && first.capital &&
-                        first.folded == "us" && !first.opens;
+  // "US", not "us".
+  const bool upper_us = first.upper && first.span.size() == 2 &&
+                        !tokens.TitleCase(tokens.sentence(begin));
   if (pronoun != PronounKind::kNone && !upper_us &&
       (alone || !first.facts.Has(kPossessive | kDeterminer))) {
     phrase.form = PhraseForm::kPronoun;

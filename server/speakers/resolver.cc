@@ -12,6 +12,7 @@
 #include "server/speakers/phrases.h"
 #include "server/speakers/pronouns.h"
 #include "server/speakers/sources.h"
+#include "server/speakers/synonyms.h"
 #include "server/speakers/table.h"
 #include "server/speakers/tokens.h"
 
@@ -27,14 +28,12 @@ constexpr float kLater = 0.7f;       // From the claim behind.
 
 constexpr float kAuthor = 0.7f;  // Who writes "I" outside quotations.
 
-// An unnamed source may be named later only in so many first paragraphs ...
+// In so many first paragraphs somebody may speak who is named only within so
+// many paragraphs behind.
 constexpr uint32_t kLeadParagraphs = 4;
-// ... and within so many paragraphs behind it.
 constexpr uint32_t kNamedWithin = 3;
 
-// At most so many first claims are looked at for that, each with so many
-// claims behind it.
-constexpr size_t kMaxLookedAt = 24;
+// At most so many claims behind one are looked at for that.
 constexpr size_t kMaxLookedAhead = 12;
 
 class Resolver {
@@ -99,6 +98,11 @@ class Resolver {
       context.first_person_confidence = links_[outer_[i]].confidence;
       if (tokens_.quoted(word)) context.excluded = context.first_person;
     }
+    // Two claims of one source, as in "X denied ... and said ...".
+    if (previous >= 0 && claims_[previous].source == claims_[i].source &&
+        outer_[previous] == outer_[i]) {
+      return links_[previous];
+    }
     const SourcePhrase phrase =
         ParsePhrase(tokens_, names_, *claims_[i].source);
     const SourceLink link = sources_.Resolve(phrase, context);
@@ -144,70 +148,89 @@ class Resolver {
   // source that the next claims name ("A minister has denied ... Jane Roe
   // said").
   void LookAhead(const std::vector<int>& order) {
-    for (size_t k = 0; k < std::min(order.size(), kMaxLookedAt); ++k) {
+    std::vector<int> named(clusters_.referents.size(), -1);
+    for (size_t k = 0; k < order.size(); ++k) {
       const int i = order[k];
       if (depths_[i] != 0) break;
       const uint32_t word = WordOf(i);
       if (word >= tokens_.size()) continue;
-      const bool lead = tokens_.paragraph(word) < kLeadParagraphs;
-      const bool missing =
-          links_[i].referent < 0 && !claims_[i].source.has_value();
-      const bool unnamed =
-          links_[i].referent >= 0 && links_[i].may_be_named_later;
-      if (!lead || (!missing && !unnamed)) continue;
-      const int next = NextSpeaker(order, k, unnamed ? links_[i].referent : -1);
-      if (next < 0) continue;
-      const SourceLink found = {links_[next].referent,
-                                kLater * links_[next].confidence};
-      if (missing) {
-        links_[i] = found;
-        continue;
-      }
-      // All that was said of the unnamed one is said of the named one.
-      const int from = links_[i].referent;
-      Referent& person = clusters_.referents[found.referent];
-      const Referent& merged = clusters_.referents[from];
-      person.mentions.insert(person.mentions.end(), merged.mentions.begin(),
-                             merged.mentions.end());
-      if (person.description.empty()) person.description = merged.name;
-      if (person.pronoun.empty()) person.pronoun = merged.pronoun;
-      for (SourceLink& link : links_) {
-        if (link.referent == from) {
-          link = {found.referent, std::min(link.confidence, found.confidence)};
+      const int r = links_[i].referent;
+      const bool missing = r < 0 && !claims_[i].source.has_value();
+      if (missing && tokens_.paragraph(word) < kLeadParagraphs) {
+        const int next = NextSpeaker(order, k);
+        if (next >= 0) {
+          links_[i] = {links_[next].referent, kLater * links_[next].confidence};
         }
+      } else if (r >= 0 && links_[i].may_be_named_later && named[r] < 0) {
+        named[r] = NextPerson(order, k, r);
+        if (named[r] >= 0) Merge(r, named[r]);
       }
+    }
+    for (SourceLink& link : links_) {
+      if (link.referent < 0 || named[link.referent] < 0) continue;
+      link = {named[link.referent], kLater * link.confidence};
     }
   }
 
-  // The first claim behind order[k], within kNamedWithin paragraphs, whose
-  // speaker is a person first named there; -1 if there is none. `unnamed` is
-  // who that person would be.
-  int NextSpeaker(const std::vector<int>& order, size_t k, int unnamed) const {
-    const uint32_t word = WordOf(order[k]);
-    const uint32_t paragraph = tokens_.paragraph(word);
+  // All that was said of the unnamed one is said of the person.
+  void Merge(int unnamed, int person) {
+    Referent& to = clusters_.referents[person];
+    const Referent& from = clusters_.referents[unnamed];
+    to.mentions.insert(to.mentions.end(), from.mentions.begin(),
+                       from.mentions.end());
+    if (to.description.empty()) to.description = from.name;
+    if (to.pronoun.empty()) to.pronoun = from.pronoun;
+  }
+
+  // The first claim behind order[k], within kNamedWithin paragraphs, that has
+  // one speaker; -1 if there is none.
+  int NextSpeaker(const std::vector<int>& order, size_t k) const {
     const size_t stop = std::min(order.size(), k + 1 + kMaxLookedAhead);
     for (size_t m = k + 1; m < stop; ++m) {
       const int i = order[m];
-      if (depths_[i] != 0) break;
-      const uint32_t there = WordOf(i);
-      if (there >= tokens_.size() ||
-          tokens_.paragraph(there) > paragraph + kNamedWithin) {
+      if (depths_[i] != 0 || ParagraphsBetween(order[k], i) > kNamedWithin) {
         break;
       }
       const int r = links_[i].referent;
-      if (r < 0 || r == unnamed) continue;
-      const Referent& referent = clusters_.referents[r];
-      if (referent.plural) continue;
-      if (unnamed < 0) return i;
-      if (referent.kind != SpeakerKind::kPerson) continue;
-      const Gender wanted = clusters_.referents[unnamed].gender();
-      if (wanted != Gender::kUnknown && referent.gender() != Gender::kUnknown &&
-          wanted != referent.gender()) {
-        return -1;
-      }
-      return referent.first > word ? i : -1;
+      if (r >= 0 && !clusters_.referents[r].plural) return i;
     }
     return -1;
+  }
+
+  // The person who speaks next, if it is first named there and can be the
+  // unnamed one: in the first paragraphs by the order alone, further down if
+  // its role agrees or none is given.
+  int NextPerson(const std::vector<int>& order, size_t k, int unnamed) const {
+    const uint32_t word = WordOf(order[k]);
+    const bool lead = tokens_.paragraph(word) < kLeadParagraphs;
+    const uint32_t within = lead ? kNamedWithin : 1;
+    const Referent& from = clusters_.referents[unnamed];
+    const size_t stop = std::min(order.size(), k + 1 + kMaxLookedAhead);
+    for (size_t m = k + 1; m < stop; ++m) {
+      const int i = order[m];
+      if (depths_[i] != 0 || ParagraphsBetween(order[k], i) > within) break;
+      const int r = links_[i].referent;
+      if (r < 0 || r == unnamed) continue;
+      const Referent& to = clusters_.referents[r];
+      if (to.plural || to.kind != SpeakerKind::kPerson) continue;
+      if (to.first < word) return -1;
+      if (from.gender() != Gender::kUnknown &&
+          to.gender() != Gender::kUnknown && from.gender() != to.gender()) {
+        return -1;
+      }
+      if (lead || to.roles.empty()) return r;
+      for (const RoleWord& role : to.roles) {
+        if (NounsAgree(role.word, from.head.word)) return r;
+      }
+      return -1;
+    }
+    return -1;
+  }
+
+  // Of claims in this order. Large if one stands behind the text.
+  uint32_t ParagraphsBetween(int first, int second) const {
+    if (WordOf(second) >= tokens_.size()) return kNamedWithin + 1;
+    return tokens_.paragraph(WordOf(second)) - tokens_.paragraph(WordOf(first));
   }
 
   const std::vector<Claim>& claims_;

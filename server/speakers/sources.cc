@@ -20,6 +20,9 @@ constexpr float kIntroductionConfidence = 0.75f;
 constexpr float kRelativeConfidence = 0.7f;
 constexpr float kGuessConfidence = 0.5f;
 
+// Evidence of a name that is a person's without doubt (mentions.cc).
+constexpr int kSurePerson = 3;
+
 // Families are looked for among so many referents.
 constexpr size_t kMaxFamily = 256;
 
@@ -249,7 +252,9 @@ int SourceResolver::ReferentOf(const NameMention& name) {
     // "Paris said": Jeremy Paris, if the text has one.
     if (!At(known).place || name.parts.size() != 1) return known;
     auto person = clusters_.by_surname.find(std::string(name.parts[0]));
-    return person == clusters_.by_surname.end() ? known : person->second;
+    const bool sure = person != clusters_.by_surname.end() &&
+                      At(person->second).evidence >= kSurePerson;
+    return sure ? person->second : known;
   }
   int r = FindByName(clusters_, name.parts);
   if (r < 0 && n < names_.size() && names_[n].begin < name.end) {
