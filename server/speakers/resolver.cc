@@ -21,7 +21,7 @@ namespace {
 
 // How often a speaker that is taken over from elsewhere is right, relative to
 // how often it is right there.
-constexpr float kContinued = 0.8f;   // From the claim before.
+constexpr float kContinued = 0.7f;   // From the claim before.
 constexpr float kIntroduced = 0.8f;  // From the words in front of a colon.
 constexpr float kEnclosing = 0.5f;   // From the claim around it.
 constexpr float kLater = 0.7f;       // From the claim behind.

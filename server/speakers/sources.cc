@@ -12,13 +12,14 @@ namespace {
 
 // How often each way of finding a speaker is right; measured on articles with
 // known speakers.
-constexpr float kFullNameConfidence = 0.97f;
-constexpr float kShortNameConfidence = 0.95f;
-constexpr float kOwnPhraseConfidence = 0.85f;
-constexpr float kFirstPersonConfidence = 0.9f;
-constexpr float kIntroductionConfidence = 0.75f;
+constexpr float kFullNameConfidence = 0.98f;
+constexpr float kShortNameConfidence = 0.96f;
+constexpr float kOwnPhraseConfidence = 0.82f;
+constexpr float kFirstPersonConfidence = 0.93f;
+constexpr float kIntroductionConfidence = 0.68f;
 constexpr float kRelativeConfidence = 0.7f;
-constexpr float kGuessConfidence = 0.5f;
+constexpr float kGuessConfidence = 0.6f;
+constexpr float kNobodyConfidence = 0.25f;  // "you", "we" as they stand.
 
 // Evidence of a name that is a person's without doubt (mentions.cc).
 constexpr int kSurePerson = 3;
@@ -42,7 +43,7 @@ std::string_view PronounText(PronounKind kind) {
 }
 
 float PronounConfidence(float margin) {
-  return std::clamp(0.6f + 0.1f * margin, 0.5f, 0.95f);
+  return std::clamp(0.5f + 0.14f * margin, 0.5f, 0.92f);
 }
 
 }  // namespace
@@ -113,7 +114,7 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
   if (pronoun == PronounKind::kHe || pronoun == PronounKind::kShe) return link;
   return {Unnamed(phrase, SpeakerKind::kUnnamed,
                   TextOf(tokens_, phrase.begin, phrase.end), true),
-          kGuessConfidence};
+          kNobodyConfidence};
 }
 
 // Where the noun phrase that ends before `end` begins: the whole of "people
