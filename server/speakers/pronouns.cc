@@ -17,9 +17,10 @@ constexpr float kSubject = 1.2f;
 constexpr float kQuoted = -4.0f;
 constexpr float kKnownGender = 1.0f;
 constexpr float kNameless = -1.3f;
-constexpr float kDoubtful = -1.5f;    // A name that may be no person's.
-constexpr float kGroup = -0.5f;       // People that are no source.
-constexpr float kPerMention = 0.25f;  // Of the logarithm of its mentions.
+constexpr float kDoubtful = -1.5f;          // A name that may be no person's.
+constexpr float kGroup = -0.5f;             // People that are no source.
+constexpr float kPerMention = 0.25f;        // Of the logarithm of its mentions.
+constexpr float kPerMentionOfTitle = 1.5f;  // The same for "the candidate".
 constexpr uint32_t kMaxGroupSentences = 2;
 constexpr int kLeastPronouns = 1;  // That make an unknown word a person.
 constexpr float kAlone = 8.0f;     // The margin of an only candidate.
@@ -171,7 +172,7 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
         (referent.evidence >= 0 || referent.place)) {
       score += kDoubtful;
     }
-    score += kPerMention *
+    score += (wanted.title ? kPerMentionOfTitle : kPerMention) *
              std::log(1.0f + static_cast<float>(referent.total_mentions));
     for (Candidate& candidate : candidates) {
       if (candidate.referent == m.referent) {
@@ -256,6 +257,7 @@ Antecedent Discourse::ResolvePerson(Gender gender, uint32_t word,
   Wanted wanted;
   wanted.singular = wanted.person = true;
   wanted.gender = gender;
+  wanted.title = true;
   return Find(wanted, word, excluded);
 }
 

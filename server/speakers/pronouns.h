@@ -87,6 +87,7 @@ class Discourse {
   struct Wanted {
     bool singular = false, plural = false, person = false, thing = false;
     Gender gender = Gender::kUnknown;
+    bool title = false;  // "the candidate": more likely a main figure.
     const std::vector<int>* among = nullptr;  // Null: anybody.
   };
 
