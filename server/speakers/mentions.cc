@@ -201,6 +201,13 @@ bool IsRole(const Token& token) {
          !token.facts.Has(kSuffix | kDemonym);
 }
 
+bool HasNamePart(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (tokens[i].facts.Has(kNamePart)) return true;
+  }
+  return false;
+}
+
 // Whether the words name an organisation and no person.
 bool IsOrganization(const TokenList& tokens, uint32_t begin, uint32_t end) {
   bool part = false;
@@ -261,6 +268,16 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
       }
       begin = j;
       i = std::max(i, j == 0 ? 0 : j - 1);
+    }
+  }
+  // "Ku Klux Klan Grand Wizard David Duke": a given name after two words or
+  // more, of which none is one.
+  if (begin == run.begin && run.end - begin >= 4) {
+    uint32_t given = begin;
+    while (given < run.end && !tokens[given].facts.Has(kGivenName)) ++given;
+    if (given >= begin + 2 && given + 2 <= run.end && !tokens[given - 1].mark &&
+        tokens[given - 1].capital && !HasNamePart(tokens, given, run.end)) {
+      begin = given;
     }
   }
   return begin;

@@ -11,7 +11,8 @@ constexpr uint32_t kNounClasses =
 
 bool IsEdge(const Token& token) {
   return token.mark || token.folded == "and" || token.folded == "but" ||
-         token.folded == "as";
+         token.folded == "as" || token.folded == "while" ||
+         token.folded == "even" || token.folded == "or" || token.folded == "so";
 }
 
 // The comma or point of "1,000".

@@ -14,6 +14,7 @@ constexpr float kPerParagraph = 2.0f;
 constexpr float kLastSource = 3.0f;
 constexpr float kSource = 0.7f;
 constexpr float kSubject = 1.2f;
+constexpr float kModifier = -2.0f;
 constexpr float kQuoted = -4.0f;
 constexpr float kKnownGender = 1.0f;
 constexpr float kNameless = -1.3f;
@@ -99,7 +100,17 @@ Discourse::Discourse(const TokenList& tokens,
     mention.referent = clusters.referent_of[n];
     const uint32_t sentence = tokens.sentence(m.begin);
     const uint32_t front = m.role_begin;
-    const bool object = tokens[m.end - 1].possessive ||
+    const bool possessive = tokens[m.end - 1].possessive;
+    mention.modifier = !possessive && m.end < tokens.size() &&
+                       ((!tokens[m.end].mark && !tokens[m.end].capital &&
+                         tokens.sentence(m.end) == sentence &&
+                         LookUp(tokens[m.end].folded)
+                             .Has(kPersonNoun | kPeopleNoun |
+                                  kOrganizationNoun | kDocumentNoun)) ||
+                        (tokens[m.end].folded == "-" && tokens[m.end].glued) ||
+                        (m.begin > 0 && tokens[m.begin - 1].folded == "-" &&
+                         tokens[m.begin].glued));
+    const bool object = mention.modifier || possessive ||
                         (front > 0 && tokens.sentence(front - 1) == sentence &&
                          tokens[front - 1].facts.Has(kPreposition));
     if (!tokens.quoted(m.begin) && sentence != subject_sentence && !object) {
@@ -163,6 +174,7 @@ Antecedent Discourse::Find(const Wanted& wanted, uint32_t word,
       last_source = false;
     }
     if (m.subject) score += kSubject;
+    if (m.modifier) score += kModifier;
     if (referent.kind == SpeakerKind::kUnnamed) score += kNameless;
     if (referent.kind == SpeakerKind::kPerson && referent.evidence < 2 &&
         gender == Gender::kUnknown) {

@@ -81,8 +81,9 @@ class Discourse {
     uint32_t word = 0;
     int referent = -1;
     bool source = false;
-    bool subject = false;  // The first in its sentence outside quotations that
-                           // is not possessive nor behind a preposition.
+    bool modifier = false;  // "Trump" of "the Trump campaign".
+    bool subject = false;   // The first in its sentence outside quotations that
+                            // is not possessive nor behind a preposition.
   };
   struct Wanted {
     bool singular = false, plural = false, person = false, thing = false;

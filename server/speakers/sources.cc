@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "server/speakers/descriptions.h"
+#include "server/speakers/relatives.h"
 #include "server/speakers/synonyms.h"
 
 namespace quoth {
@@ -117,77 +118,14 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
           kNobodyConfidence};
 }
 
-// Where the noun phrase that ends before `end` begins: the whole of "people
-// familiar with the talks", the last part of "in talks with the senator".
-uint32_t SourceResolver::AntecedentBegin(uint32_t least, uint32_t end) const {
-  uint32_t begin = end;
-  uint32_t last = end;  // Behind the last preposition.
-  while (begin > least && end - begin < 16) {
-    const Token& before = tokens_[begin - 1];
-    if (before.mark && before.folded != "-" && before.folded != "." &&
-        before.folded != "%") {
-      break;
-    }
-    if (before.facts.Has(kVerb) && !before.capital) break;
-    // "remarks allowed Republicans who", but "voters surveyed who".
-    if (begin < end && IsParticiple(before)) break;
-    if (before.folded == "but" || IsRelative(before.folded)) break;
-    if (before.facts.Has(kPreposition)) {
-      if (last == end) last = begin;
-      // Go on only if people stand in front of the preposition.
-      if (begin - 1 == least) break;
-      const Token& noun = tokens_[begin - 2];
-      const bool people =
-          ClassifyNoun(noun.folded).Has(kPersonNoun | kPeopleNoun | kQuantity);
-      if (before.folded != "of" && !people) break;
-    }
-    --begin;
-  }
-  while (begin < end && tokens_[begin].mark) ++begin;
-  if (begin < end && tokens_[begin].facts.Has(kPreposition)) ++begin;
-  if (last == end || begin >= last) return std::min(begin, end);
-  // The head in front of the first preposition decides which of the two.
-  uint32_t head = begin;
-  while (head + 1 < last && !tokens_[head + 1].facts.Has(kPreposition)) {
-    ++head;
-  }
-  return ClassifyNoun(tokens_[head].folded)
-                 .Has(kPersonNoun | kPeopleNoun | kQuantity)
-             ? begin
-             : last;
-}
-
 // "who said" is the noun phrase in front.
 SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
                                            const SourceContext& context) {
-  uint32_t end = phrase.begin;
-  const uint32_t least = tokens_.SentenceBegin(tokens_.sentence(phrase.begin));
-  while (end > least && tokens_[end - 1].mark) --end;
-  // "Richard Blumenthal (D-Conn.), who".
-  bool closes = false;
-  for (uint32_t i = end; i < phrase.begin; ++i) {
-    closes = closes || tokens_[i].folded == ")";
-  }
-  uint32_t open = end;
-  while (closes && open > least && end - open < 10 &&
-         tokens_[open - 1].folded != "(") {
-    --open;
-  }
-  if (closes && open > least && tokens_[open - 1].folded == "(") end = open - 1;
-  uint32_t begin = AntecedentBegin(least, end);
-  // "Gov. Butch Otter, an early endorser, who".
-  if (begin > least + 1 && end < phrase.begin && tokens_[end].folded == "," &&
-      tokens_[begin - 1].folded == ",") {
-    const uint32_t n = NameAt(names_, begin - 2);
-    if (n < names_.size() && names_[n].begin <= begin - 2 &&
-        names_[n].begin >= least && names_[n].end <= begin - 1) {
-      begin = names_[n].role_begin;
-      end = names_[n].end;
-    }
-  }
-  if (begin >= end) return SourceLink();
+  const Antecedents words = FindAntecedent(tokens_, names_, phrase.begin);
+  if (words.begin >= words.end) return SourceLink();
   const SourcePhrase antecedent = ParsePhrase(
-      tokens_, names_, {tokens_[begin].span.begin, tokens_[end - 1].span.end});
+      tokens_, names_,
+      {tokens_[words.begin].span.begin, tokens_[words.end - 1].span.end});
   if (antecedent.form == PhraseForm::kRelative) return SourceLink();
   SourceLink link = Resolve(antecedent, context);
   link.confidence *= kRelativeConfidence;

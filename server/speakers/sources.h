@@ -56,7 +56,6 @@ class SourceResolver {
                                 const SourceContext& context);
   SourceLink ResolvePair(const SourcePhrase& phrase);
 
-  uint32_t AntecedentBegin(uint32_t least, uint32_t end) const;
   std::vector<int> Family(const NameMention& name) const;
   int ReferentOf(const NameMention& name);
   int Joint(const std::vector<int>& members, std::string_view others,

@@ -1,0 +1,133 @@
+#include "server/speakers/relatives.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace quoth {
+namespace {
+
+constexpr uint32_t kPeople = kPersonNoun | kPeopleNoun | kQuantity;
+
+bool IsPersonName(const TokenList& tokens,
+                  const std::vector<NameMention>& names, uint32_t word) {
+  const uint32_t n = NameAt(names, word);
+  return n < names.size() && names[n].begin <= word &&
+         (names[n].IsPerson() ||
+          (!tokens[word].facts.Has(kPlace) && names[n].parts.size() == 1 &&
+           names[n].organization == 0));
+}
+
+// "critics", "beekeepers", but not "talks": a plural that is in no list must
+// end as nouns for people do.
+bool IsPeopleNoun(std::string_view word) {
+  if (LookUp(word).Has(kPeople)) return true;
+  const WordFacts facts = ClassifyNoun(word);
+  if (!facts.Has(kPeople) || !facts.Has(kPluralNoun)) return facts.Has(kPeople);
+  return ClassifyNoun(word.substr(0, word.size() - 1)).Has(kPersonNoun);
+}
+
+bool NamesPeople(const TokenList& tokens, const std::vector<NameMention>& names,
+                 uint32_t word) {
+  return IsPeopleNoun(tokens[word].folded) || IsPersonName(tokens, names, word);
+}
+
+// The same of the word or the one in front: "people familiar".
+bool EndsInPeople(const TokenList& tokens,
+                  const std::vector<NameMention>& names, uint32_t least,
+                  uint32_t word) {
+  return NamesPeople(tokens, names, word) ||
+         (word > least && !tokens[word - 1].mark &&
+          IsPeopleNoun(tokens[word - 1].folded));
+}
+
+// Where the noun phrase that ends before `end` begins: the whole of "people
+// familiar with the talks", the last part of "in talks with the senator".
+uint32_t PhraseBegin(const TokenList& tokens,
+                     const std::vector<NameMention>& names, uint32_t least,
+                     uint32_t end) {
+  uint32_t begin = end;
+  uint32_t last = end;  // Behind the last preposition.
+  while (begin > least && end - begin < kMaxAntecedentWords) {
+    const Token& before = tokens[begin - 1];
+    if (before.mark && before.folded != "-" && before.folded != "." &&
+        before.folded != "%") {
+      break;
+    }
+    if (before.facts.Has(kVerb) && !before.capital) break;
+    // "remarks allowed Republicans who", but "voters surveyed who".
+    if (begin < end && IsParticiple(before)) break;
+    if (before.folded == "but" || before.folded == "or" ||
+        before.folded == "even" || IsRelative(before.folded)) {
+      break;
+    }
+    if (before.facts.Has(kPreposition) && !before.capital) {
+      if (last == end) last = begin;
+      // Go on only if people stand in front of the preposition.
+      if (begin - 1 == least) break;
+      if (before.folded != "of" &&
+          !EndsInPeople(tokens, names, least, begin - 2)) {
+        break;
+      }
+    }
+    --begin;
+  }
+  while (begin < end && tokens[begin].mark) ++begin;
+  if (begin < end && tokens[begin].facts.Has(kPreposition)) ++begin;
+  if (last == end || begin >= last) return std::min(begin, end);
+  // The head in front of the first preposition decides which of the two.
+  uint32_t head = begin;
+  while (head + 1 < last && !tokens[head + 1].facts.Has(kPreposition)) ++head;
+  return EndsInPeople(tokens, names, begin, head) ? begin : last;
+}
+
+// The end of what stands in front of the brackets, if any close in
+// [end, relative): "Richard Blumenthal (D-Conn.), who".
+uint32_t SkipBrackets(const TokenList& tokens, uint32_t least, uint32_t end,
+                      uint32_t relative) {
+  bool closes = false;
+  for (uint32_t i = end; i < relative; ++i) {
+    closes = closes || tokens[i].folded == ")";
+  }
+  if (!closes) return end;
+  uint32_t open = end;
+  while (open > least && end - open < 10 && tokens[open - 1].folded != "(") {
+    --open;
+  }
+  return open > least && tokens[open - 1].folded == "(" ? open - 1 : end;
+}
+
+// Whether somebody is named or described in [begin, end).
+bool HoldsPeople(const TokenList& tokens, const std::vector<NameMention>& names,
+                 uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (!tokens[i].mark && NamesPeople(tokens, names, i)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Antecedents FindAntecedent(const TokenList& tokens,
+                           const std::vector<NameMention>& names,
+                           uint32_t relative) {
+  const uint32_t least = tokens.SentenceBegin(tokens.sentence(relative));
+  uint32_t end = relative;
+  while (end > least && tokens[end - 1].mark) --end;
+  end = SkipBrackets(tokens, least, end, relative);
+  Antecedents found = {PhraseBegin(tokens, names, least, end), end};
+  // "Gov. Butch Otter (R-Idaho), an early endorser, who".
+  const uint32_t begin = found.begin;
+  if (begin > least + 1 && begin < end && tokens[begin - 1].folded == "," &&
+      tokens[begin].facts.Has(kDeterminer | kPossessive)) {
+    uint32_t before = begin - 1;
+    while (before > least && tokens[before - 1].mark) --before;
+    before = SkipBrackets(tokens, least, before, begin);
+    const uint32_t front = PhraseBegin(tokens, names, least, before);
+    if (front < before && HoldsPeople(tokens, names, front, before)) {
+      found = {front, before};
+    }
+  }
+  return found;
+}
+
+}  // namespace quoth
