@@ -42,8 +42,8 @@ const RE2& TimePattern() {
 }
 
 const RE2& TimeAdverbPattern() {
-  static const RE2* const pattern = new RE2(
-      R"((?i)\b(later|earlier|previously|afterwards?|now|then|once)\b)");
+  static const RE2* const pattern =
+      new RE2(R"((?i)\b(later|earlier|previously|recently|afterwards?|now)\b)");
   return *pattern;
 }
 
@@ -72,7 +72,8 @@ const RE2& MediumPrepositionPattern() {
 
 const RE2& NoMediumPattern() {
   static const RE2* const pattern = new RE2(
-      "(?i)\\b(?:of|for|from|with|to|ahead|is|are|was|were|be|been|has|have|"
+      "(?i)^\\pL+ing\\b|\\b(?:of|for|from|with|to|ahead|is|are|was|were|be|"
+      "been|has|have|"
       "had|and|who|that|in|at|during|on|via|through|by|using) .*\\b");
   return *pattern;
 }

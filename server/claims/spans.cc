@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -190,6 +191,52 @@ class PieceMarks {
   const QuotationIndex& quotations_;
 };
 
+bool IsMark(const Document& doc, uint32_t word) {
+  return doc.words[word].shape == Shape::kMark;
+}
+
+bool IsQuotationMark(const QuotationIndex& quotations, uint32_t word) {
+  return quotations.OpenedBy(word) >= 0 || quotations.ClosedBy(word) >= 0;
+}
+
+bool HasTelling(const Document& doc, WordRange run) {
+  for (uint32_t w = run.begin; w < run.end; ++w) {
+    if (IsTelling(doc, w)) return true;
+  }
+  return false;
+}
+
+bool FormIs(const Document& doc, uint32_t word,
+            std::initializer_list<std::string_view> forms) {
+  const std::string_view form = doc.text.Slice(doc.words[word].span);
+  return std::find(forms.begin(), forms.end(), form) != forms.end();
+}
+
+// Words that join a noun phrase to what is no part of it.
+bool IsConnective(const Document& doc, uint32_t word) {
+  return FormIs(doc, word,
+                {"who", "whom", "which", "and", "or", "but", "as", "while"});
+}
+
+bool IsWeekday(const Document& doc, uint32_t word) {
+  return FormIs(doc, word,
+                {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+                 "Saturday", "Sunday"});
+}
+
+// The first run of consecutive words.
+WordRange FirstRun(absl::Span<const uint32_t> words) {
+  if (words.empty()) return {};
+  size_t n = 1;
+  while (n < words.size() && words[n] == words[n - 1] + 1) ++n;
+  return {words[0], words[n - 1] + 1};
+}
+
+std::optional<Span> SpanOf(const Document& doc, WordRange run) {
+  if (run.begin == run.end) return std::nullopt;
+  return Span{doc.words[run.begin].span.begin, doc.words[run.end - 1].span.end};
+}
+
 // Whether nothing but marks within a sentence stands between two words.
 bool OnlyPunctuationBetween(const Document& doc, uint32_t a, uint32_t b) {
   if (doc.words[a].paragraph != doc.words[b].paragraph) return false;
@@ -215,11 +262,7 @@ std::vector<Span> ContentSpans(const Document& doc,
     }
     WordRange run = marks.Trim({std::max(words[i], used), words[j - 1] + 1});
     i = j;
-    bool telling = false;
-    for (uint32_t w = run.begin; w < run.end; ++w) {
-      telling = telling || IsTelling(doc, w);
-    }
-    if (!telling) continue;
+    if (!HasTelling(doc, run)) continue;
     run = marks.Complete(run);
     run.begin = std::max(run.begin, used);
     used = run.end;
@@ -231,35 +274,39 @@ std::vector<Span> ContentSpans(const Document& doc,
 
 std::optional<Span> CueSpan(const Document& doc,
                             absl::Span<const uint32_t> words) {
-  if (words.empty()) return std::nullopt;
-  size_t j = 1;
-  while (j < words.size() && words[j] == words[j - 1] + 1) ++j;
-  return Span{doc.words[words[0]].span.begin, doc.words[words[j - 1]].span.end};
+  WordRange run = FirstRun(words);
+  while (run.begin < run.end && IsMark(doc, run.begin)) ++run.begin;
+  while (run.end > run.begin && IsMark(doc, run.end - 1)) --run.end;
+  return SpanOf(doc, run);
 }
 
 std::optional<Span> SourceSpan(const Document& doc,
                                const QuotationIndex& quotations,
                                absl::Span<const uint32_t> words) {
-  if (words.empty()) return std::nullopt;
-  size_t j = 1;
-  while (j < words.size() && words[j] == words[j - 1] + 1) ++j;
-  WordRange run = {words[0], words[j - 1] + 1};
-  const auto is_quote = [&](uint32_t w) {
-    return quotations.OpenedBy(w) >= 0 || quotations.ClosedBy(w) >= 0;
+  WordRange run = FirstRun(words);
+  const auto trimmed_at_begin = [&](uint32_t word) {
+    return IsTrimmed(doc, word) || IsQuotationMark(quotations, word) ||
+           IsConnective(doc, word);
   };
-  const auto telling = [&] {
-    for (uint32_t w = run.begin; w < run.end; ++w) {
-      if (IsTelling(doc, w)) return true;
-    }
-    return false;
+  const auto trimmed_at_end = [&](uint32_t word) {
+    return IsTrimmedAtEnd(doc, quotations, run) ||
+           quotations.OpenedBy(word) >= 0 || IsConnective(doc, word);
   };
-  if (!telling()) return std::nullopt;
-  while (IsTrimmed(doc, run.begin) || is_quote(run.begin)) ++run.begin;
-  while (IsTrimmedAtEnd(doc, quotations, run) ||
-         quotations.OpenedBy(run.end - 1) >= 0) {
+  // A pronoun alone is a source of its own ("who said").
+  const bool pronoun =
+      run.end == run.begin + 1 && FormIs(doc, run.begin, {"who", "which"});
+  if (pronoun) return SpanOf(doc, run);
+  while (run.begin < run.end && trimmed_at_begin(run.begin)) ++run.begin;
+  while (run.end > run.begin && trimmed_at_end(run.end - 1)) --run.end;
+  // "a spokesman Friday said"
+  if (run.end > run.begin + 1 && IsWeekday(doc, run.end - 1)) {
     --run.end;
+    if (run.end > run.begin + 1 && FormIs(doc, run.end - 1, {"on", "late"})) {
+      --run.end;
+    }
+    while (run.end > run.begin && trimmed_at_end(run.end - 1)) --run.end;
   }
-  return Span{doc.words[run.begin].span.begin, doc.words[run.end - 1].span.end};
+  return HasTelling(doc, run) ? SpanOf(doc, run) : std::nullopt;
 }
 
 ClaimType TypeOfContent(const Document& doc, const QuotationIndex& quotations,

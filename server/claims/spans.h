@@ -33,12 +33,15 @@ std::vector<Span> ContentSpans(const Document& doc,
                                const QuotationIndex& quotations,
                                absl::Span<const uint32_t> words);
 
-// The first run of `words`, trimmed: a source. Nullopt if nothing is left.
+// The first run of `words`, trimmed: a source, without the day or the
+// connective that stands between it and its cue ("a spokesman Friday", "the
+// singer, who"). Nullopt if nothing is left.
 std::optional<Span> SourceSpan(const Document& doc,
                                const QuotationIndex& quotations,
                                absl::Span<const uint32_t> words);
 
-// The first run of `words` as it is: a cue. Nullopt if there are none.
+// The first run of `words` without marks at its edges: a cue. Nullopt if
+// nothing is left: a colon or a dash is no reporting word.
 std::optional<Span> CueSpan(const Document& doc,
                             absl::Span<const uint32_t> words);
 

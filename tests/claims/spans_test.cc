@@ -148,6 +148,38 @@ TEST(SourceSpanTest, KeepsTheFullStopOfAName) {
       "Donald Trump Jr.");
 }
 
+TEST(SourceSpanTest, LeavesOutWhatJoinsItToTheCue) {
+  struct Case {
+    const char* text;
+    const char* words;
+    const char* source;
+  };
+  const Case kCases[] = {
+      {"A spokesman Friday said no.", "A spokesman Friday", "A spokesman"},
+      {"A spokesman on Friday said no.", "A spokesman on Friday",
+       "A spokesman"},
+      {"Joe Friday said no.", "Joe Friday", "Joe"},  // The price of it.
+      {"The singer, who denies it, left.", "The singer, who", "The singer"},
+      {"The singer, who denies it, left.", "who", "who"},
+      {"Workers and bosses said no.", "Workers and", "Workers"},
+      {"Workers and bosses said no.", "Workers and bosses",
+       "Workers and bosses"},
+      {"Friday said no.", "Friday", "Friday"},
+  };
+  for (const Case& c : kCases) {
+    const TestDocument d(c.text);
+    EXPECT_EQ(d.Slice(SourceSpan(d.doc, d.quotations, d.Words(c.words))),
+              c.source)
+        << c.text;
+  }
+}
+
+TEST(CueSpanTest, LeavesOutMarks) {
+  const TestDocument d("He added: so. REED: No.");
+  EXPECT_EQ(d.Slice(CueSpan(d.doc, d.Words("added:"))), "added");
+  EXPECT_EQ(CueSpan(d.doc, d.Words(":")), std::nullopt);
+}
+
 TEST(CueSpanTest, IsTheFirstRun) {
   const TestDocument d("He has never said so.");
   EXPECT_EQ(d.Slice(CueSpan(d.doc, d.Words("has never said"))),
