@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
@@ -150,11 +151,13 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     }
     v1::StreamExtractClaimsResponse Ask(const std::string& bytes) {
       request_ = ToByteBuffer(bytes);
-      absl::Notification read;
-      read_ = &read;
+      // Both: the answer may be here before the write is reported done, and
+      // only then may another begin.
+      absl::BlockingCounter done(2);
+      operations_ = &done;
       StartRead(&response_);
       StartWrite(&request_);
-      read.WaitForNotification();
+      done.Wait();
       v1::StreamExtractClaimsResponse answer;
       EXPECT_TRUE(
           answer.ParseFromString(std::string(FlatBuffer(response_).bytes())));
@@ -168,7 +171,11 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     }
     void OnReadDone(bool ok) override {
       EXPECT_TRUE(ok);
-      read_->Notify();
+      operations_->DecrementCount();
+    }
+    void OnWriteDone(bool ok) override {
+      EXPECT_TRUE(ok);
+      operations_->DecrementCount();
     }
     void OnDone(const grpc::Status& status) override {
       status_ = status;
@@ -179,7 +186,7 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     grpc::GenericStub stub_;
     grpc::ClientContext context_;
     grpc::ByteBuffer request_, response_;
-    absl::Notification* read_ = nullptr;
+    absl::BlockingCounter* operations_ = nullptr;
     absl::Notification done_;
     grpc::Status status_;
   };
