@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -31,29 +32,38 @@ class PipeWith {
   int fd_ = -1;
 };
 
-std::string TestFile(const std::string& bytes) {
-  const std::string name = ::testing::TempDir() + "quoth_article_file_test";
-  std::FILE* file = std::fopen(name.c_str(), "wb");
-  std::fwrite(bytes.data(), 1, bytes.size(), file);
-  std::fclose(file);
-  return name;
-}
+// A file that holds `bytes` for the time of a test.
+class FileWith {
+ public:
+  explicit FileWith(const std::string& bytes)
+      : name_(absl::StrCat(::testing::TempDir(), "quoth_article_file_test_",
+                           getpid())) {
+    std::FILE* file = std::fopen(name_.c_str(), "wb");
+    std::fwrite(bytes.data(), 1, bytes.size(), file);
+    std::fclose(file);
+  }
+  ~FileWith() { std::remove(name_.c_str()); }
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string name_;
+};
 
 TEST(ReadArticleTest, BytesStayAsTheyAre) {
   for (const std::string& bytes :
        {std::string(), std::string("a\r\nb\n"), std::string("a\0b", 3),
         std::string("\xEF\xBB\xBFwith a byte order mark"),
         std::string(200000, 'x') + "“é”"}) {
-    EXPECT_EQ(ReadArticle(TestFile(bytes), 1 << 20).value(), bytes);
+    EXPECT_EQ(ReadArticle(FileWith(bytes).name(), 1 << 20).value(), bytes);
   }
   EXPECT_EQ(ReadArticleFrom(PipeWith("“Hi”").fd(), 100).value(), "“Hi”");
 }
 
 TEST(ReadArticleTest, TheLimitItselfIsAllowed) {
-  EXPECT_TRUE(ReadArticle(TestFile("12345"), 5).ok());
+  EXPECT_TRUE(ReadArticle(FileWith("12345").name(), 5).ok());
   EXPECT_TRUE(ReadArticleFrom(PipeWith("12345").fd(), 5).ok());
   for (const absl::Status& status :
-       {ReadArticle(TestFile("123456"), 5).status(),
+       {ReadArticle(FileWith("123456").name(), 5).status(),
         ReadArticleFrom(PipeWith("123456").fd(), 5).status()}) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(status.message()), HasSubstr("5"));
@@ -62,7 +72,7 @@ TEST(ReadArticleTest, TheLimitItselfIsAllowed) {
 
 TEST(ReadArticleTest, InvalidUtf8IsRefusedWithItsPlaceButNotItsBytes) {
   const absl::Status status =
-      ReadArticle(TestFile("secret caf\xE9"), 100).status();
+      ReadArticle(FileWith("secret caf\xE9").name(), 100).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(status.message(), "it is not UTF-8: see byte 10");
 }

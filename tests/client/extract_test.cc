@@ -1,6 +1,9 @@
 // The commands against a server: many files, failures, order, exit statuses.
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -47,14 +50,20 @@ class ExtractTest : public ::testing::Test {
     };
   }
 
+  ~ExtractTest() override {
+    for (const std::string& file : written_) std::remove(file.c_str());
+  }
+
   // A file with these bytes, on the command line.
   std::string AddFile(const std::string& bytes) {
-    const std::string name = absl::StrCat(
-        ::testing::TempDir(), "quoth_extract_test_", options_.files.size());
+    const std::string name =
+        absl::StrCat(::testing::TempDir(), "quoth_extract_test_", getpid(), "_",
+                     options_.files.size());
     std::FILE* file = std::fopen(name.c_str(), "wb");
     std::fwrite(bytes.data(), 1, bytes.size(), file);
     std::fclose(file);
     options_.files.push_back(name);
+    written_.insert(name);
     return name;
   }
 
@@ -72,6 +81,9 @@ class ExtractTest : public ::testing::Test {
   FakeServer server_;
   Options options_;
   std::ostringstream out_, err_;
+
+ private:
+  std::set<std::string> written_;
 };
 
 TEST_F(ExtractTest, OneFile) {
