@@ -15,7 +15,17 @@
 
 namespace quoth {
 
-// `claims` are in text order, as ClaimExtractor gives them.
+// `claims` are in text order, as ClaimExtractor gives them. Any spans are safe:
+// a claim whose spans lie behind the text has no speaker.
+//
+// The same in gives the same out. Time and memory grow with the text and the
+// number of claims only, because every search is bounded: names have at most
+// kMaxNameWords words (mentions.h) and are compared with at most kMaxNamesakes
+// others of their surname (clusters.h); a pronoun looks back over
+// kMaxSentencesBack sentences and kMaxMentionsBack mentions (pronouns.h), a
+// description over kMaxMatches referents and kMaxWordsBack words
+// (descriptions.h), a relative pronoun over kMaxAntecedentWords words
+// (relatives.h). What lies further away is not found.
 SpeakerTable ResolveSpeakers(const Document& doc,
                              const std::vector<Claim>& claims);
 
