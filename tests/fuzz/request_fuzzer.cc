@@ -1,0 +1,88 @@
+// Any bytes as an item of a stream, and as a call: always an answer, and an
+// error whenever the bytes are no request that the contract allows.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "google/protobuf/stubs/logging.h"
+#include "google/rpc/error_details.pb.h"
+#include "quoth/v1/attribution.pb.h"
+#include "server/rpc/errors.h"
+#include "server/rpc/handler.h"
+
+namespace quoth {
+namespace {
+
+// The whole text is one claim.
+class WholeText : public Extractor {
+ public:
+  absl::StatusOr<Extraction> Extract(std::string_view utf8,
+                                     const ExtractOptions&) const override {
+    absl::StatusOr<Text> text = Text::FromUtf8(utf8);
+    if (!text.ok()) __builtin_trap();  // Parsing lets only UTF-8 through.
+    Extraction extraction;
+    extraction.text = *std::move(text);
+    Claim claim;
+    claim.content = {{0, extraction.text.size()}};
+    claim.context.sentence = claim.context.paragraph = claim.content[0];
+    claim.confidence = 0.5f;
+    extraction.claims = {claim};
+    extraction.links.resize(1);
+    return extraction;
+  }
+  const std::string& model_version() const override { return version_; }
+
+ private:
+  const std::string version_ = "fuzz 1";
+};
+
+// Every error has a code, a message and an ErrorInfo of ours.
+void CheckError(const google::rpc::Status& error) {
+  google::rpc::ErrorInfo info;
+  if (error.code() == 0 || error.message().empty() ||
+      error.details_size() == 0 || !error.details(0).UnpackTo(&info) ||
+      info.domain() != kErrorDomain || info.reason().empty()) {
+    __builtin_trap();
+  }
+}
+
+absl::Status Alive() { return absl::OkStatus(); }
+
+void Run(std::string_view bytes) {
+  static const WholeText& extractor = *new WholeText();
+  const Handler handler(extractor);
+
+  v1::StreamExtractClaimsRequest item;
+  const bool parses =
+      item.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  v1::StreamExtractClaimsResponse answer;
+  if (!answer.ParseFromString(handler.ExtractItem(bytes, Alive))) {
+    __builtin_trap();
+  }
+  if (parses && answer.request_id() != item.request_id()) __builtin_trap();
+  if (answer.has_error()) {
+    CheckError(answer.error());
+  } else if (!parses || !answer.has_response()) {
+    __builtin_trap();
+  } else {
+    for (const v1::Claim& claim : answer.response().claims()) {
+      if (claim.text() != item.request().article().text()) __builtin_trap();
+    }
+  }
+
+  const absl::StatusOr<std::string> response = handler.Extract(bytes, Alive);
+  if (!response.ok()) CheckError(ToRpcStatus(response.status()));
+}
+
+}  // namespace
+}  // namespace quoth
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static const google::protobuf::LogSilencer& quiet =
+      *new google::protobuf::LogSilencer();
+  static_cast<void>(quiet);
+  quoth::Run(std::string_view(reinterpret_cast<const char*>(data), size));
+  return 0;
+}
