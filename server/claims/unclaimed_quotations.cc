@@ -30,6 +30,13 @@ bool IsClauseEnd(char32_t mark) {
     case U',':
     case U'…':
     case U';':
+    case U'،':  // Arabic.
+    case U'؟':
+    case U'。':  // Chinese and Japanese.
+    case U'，':
+    case U'！':
+    case U'？':
+    case U'।':  // Devanagari.
       return true;
     default:
       return false;
@@ -48,7 +55,10 @@ bool LooksLikeTitle(const Document& doc, WordRange inner) {
   for (uint32_t i = inner.begin; i < inner.end; ++i) {
     const Word& word = doc.words[i];
     if (word.shape == Shape::kMark || word.span.size() < kLength) continue;
-    if (word.shape == Shape::kLower) return false;
+    // Scripts without case are kMixedLower: there is nothing to tell by.
+    if (word.shape == Shape::kLower || word.shape == Shape::kMixedLower) {
+      return false;
+    }
     ++capitalized;
   }
   return capitalized >= 2 && MarkAt(doc, inner.end - 1) != U'!';

@@ -41,6 +41,17 @@ TEST_F(LedgerTest, AQuotationAloneIsAClaim) {
   EXPECT_EQ(claims[0].source, std::nullopt);
 }
 
+TEST_F(LedgerTest, ScriptsWithoutCaseHaveNoTitles) {
+  for (const char* words : {"نحن قريبون جدا من التوصل إلى اتفاق كامل.",
+                            "هل أنتم قريبون من التوصل إلى اتفاق؟",
+                            "हम आज एक बड़े समझौते के बहुत करीब पहुंच गए हैं।"}) {
+    const TestDocument d("— “" + std::string(words) + "”");
+    const auto claims = Claims(d);
+    ASSERT_THAT(claims, SizeIs(1)) << words;
+    EXPECT_THAT(d.Slices(claims[0].content), ElementsAre(words));
+  }
+}
+
 TEST_F(LedgerTest, WhatIsNoSpeech) {
   for (
       const char* text : {
