@@ -1,12 +1,15 @@
 #include "tests/model/model_builder.h"
 
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <random>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
@@ -26,6 +29,23 @@ void Pad(std::string& to, size_t multiple) {
 constexpr size_t kHeaderBytes = 32;
 constexpr size_t kChecked = 16;
 constexpr size_t kRecordBytes = 88;
+
+// Is gone with the process.
+class TemporaryFolder {
+ public:
+  TemporaryFolder()
+      : path_(absl::StrCat(testing::TempDir(), "quoth_model_test_", getpid())) {
+    std::filesystem::create_directories(path_);
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 }  // namespace
 
@@ -191,7 +211,9 @@ ModelBuilder RandomModel(const RandomModelOptions& o) {
 }
 
 std::string WriteTemporary(const std::string& name, const std::string& bytes) {
-  const std::string path = testing::TempDir() + name;
+  // Tests run side by side, each in a process of its own.
+  static const TemporaryFolder folder;
+  const std::string path = absl::StrCat(folder.path(), "/", name);
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }

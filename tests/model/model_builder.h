@@ -62,7 +62,7 @@ inline constexpr int kRandomVocabulary = 40;
 // probabilities lively.
 ModelBuilder RandomModel(const RandomModelOptions& options);
 
-// A file in the test's temporary directory with these bytes.
+// A file with these bytes, gone when the test ends.
 std::string WriteTemporary(const std::string& name, const std::string& bytes);
 
 }  // namespace quoth

@@ -6,6 +6,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <ostream>
 #include <random>
 #include <string>
 #include <thread>
@@ -94,6 +95,13 @@ struct Case {
   double mean, most;  // Distance of probabilities.
   Scope scope = Scope::kReported;
 };
+
+void PrintTo(const Case& c, std::ostream* os) {
+  *os << (c.precision == Precision::kInt8 ? "int8" : "float32")
+      << (c.int8_file ? ", int8 file, " : ", float32 file, ") << c.head_width
+      << " wide heads, "
+      << (c.scope == Scope::kReported ? "REPORTED" : "ALL_ATTRIBUTIONS");
+}
 
 class RandomModelTest : public testing::TestWithParam<Case> {};
 

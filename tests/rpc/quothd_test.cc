@@ -154,7 +154,8 @@ std::string LongText(size_t bytes) {
 
 TEST(QuothdTest, ListensAnswersAndEnds) {
   for (const int signal : {SIGTERM, SIGINT}) {
-    const std::string port_file = testing::TempDir() + "/quothd_test_port";
+    const std::string port_file =
+        absl::StrCat(testing::TempDir(), "/quothd_test_port_", getpid());
     unlink(port_file.c_str());
     Quothd quothd(
         {"--address=127.0.0.1:0", ModelFlag(), "--port_file=" + port_file});
@@ -224,7 +225,8 @@ TEST(QuothdTest, SecondSignalEndsAtOnce) {
 }
 
 TEST(QuothdTest, SaysWhyItDoesNotStart) {
-  const std::string corrupt = testing::TempDir() + "/quothd_test_corrupt.qm";
+  const std::string corrupt = absl::StrCat(
+      testing::TempDir(), "/quothd_test_corrupt_", getpid(), ".qm");
   std::ofstream(corrupt) << "This is not a model.";
   Quothd running({"--address=127.0.0.1:0", ModelFlag()});
   const std::string taken =
