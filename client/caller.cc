@@ -23,6 +23,9 @@ namespace {
 constexpr int kMinReconnectMs = 50;
 constexpr int kMaxReconnectMs = 2000;
 
+// What a server may send ahead of our reading: enough for most answers whole.
+constexpr int kWindowBytes = 4 << 20;
+
 absl::Status ToAbsl(const grpc::Status& status) {
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
                       status.error_message());
@@ -98,6 +101,11 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kMinReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kMinReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  // gRPC 1.51 sizes its window by probing the connection, and now and then
+  // waits 10 s for a probe while a large answer stands still. A window of a
+  // fixed size needs no probes.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
   // Retries are ours, so that one bound holds for all of them.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   if (IsLocal(address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
