@@ -1,4 +1,7 @@
-// In which numbers the model calculates.
+// In which numbers the model calculates: int8 to serve, fp32 to see what
+// quantisation costs.
+//
+//   Model::Load(path, {.precision = Precision::kFloat32});
 
 #ifndef QUOTH_SERVER_MODEL_PRECISION_H_
 #define QUOTH_SERVER_MODEL_PRECISION_H_
