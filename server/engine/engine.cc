@@ -12,6 +12,8 @@
 #include "absl/synchronization/mutex.h"
 #include "server/claims/extractor.h"
 #include "server/engine/notices.h"
+#include "server/engine/stopwatch.h"
+#include "server/engine/timed_model.h"
 #include "server/model/model.h"
 #include "server/speakers/resolver.h"
 #include "server/text/document.h"
@@ -80,9 +82,13 @@ class Lease {
 
 struct Engine::Impl {
   Impl(std::unique_ptr<Model> m, const ExtractorOptions& options)
-      : model(std::move(m)), claims(*model, options), scratch(*model) {}
+      : model(std::move(m)),
+        timed(*model),
+        claims(timed, options),
+        scratch(timed) {}
 
   std::unique_ptr<Model> model;
+  TimedModel timed;
   ClaimExtractor claims;
   ScratchPool scratch;
 };
@@ -101,6 +107,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
 
 absl::StatusOr<Extraction> Engine::Extract(
     std::string_view utf8, const ExtractOptions& options) const {
+  Stopwatch watch;
   absl::StatusOr<Text> text = Text::FromUtf8(utf8);
   if (!text.ok()) return text.status();
   if (IsBlank(*text)) {
@@ -113,6 +120,8 @@ absl::StatusOr<Extraction> Engine::Extract(
   const auto alive = [&options] {
     return options.alive ? options.alive() : absl::OkStatus();
   };
+  ExtractStats unasked;
+  ExtractStats& stats = options.stats != nullptr ? *options.stats : unasked;
   if (absl::Status status = alive(); !status.ok()) return status;
 
   Extraction extraction;
@@ -123,18 +132,25 @@ absl::StatusOr<Extraction> Engine::Extract(
                                   IsSupportedLanguage(extraction.language_code);
 
   Document doc = ReadDocument(*std::move(text), impl_->model->vocabulary());
+  stats.words = static_cast<int64_t>(doc.words.size());
+  stats.pieces = static_cast<int64_t>(doc.pieces.size());
+  stats.text = watch.Lap();
   if (extraction.language_supported) {
     Lease scratch(impl_->scratch);
     absl::StatusOr<std::vector<Claim>> claims = impl_->claims.Extract(
         doc, options.scope, options.context_sentences, alive, *scratch);
+    stats.model = TimedModel::TakeTime(*scratch);
+    stats.claims = watch.Lap() - stats.model;
     if (!claims.ok()) return claims.status();
     extraction.claims = *std::move(claims);
     SpeakerTable table = ResolveSpeakers(doc, extraction.claims);
     extraction.speakers = std::move(table.speakers);
     extraction.links = std::move(table.links);
+    stats.speakers = watch.Lap();
   } else {
     extraction.claims = ExtractMarkedQuotations(doc, options.context_sentences);
     extraction.links.resize(extraction.claims.size());
+    stats.claims = watch.Lap();
   }
   extraction.notices = FindNotices(doc, extraction.language_supported);
   extraction.text = std::move(doc.text);

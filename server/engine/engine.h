@@ -19,6 +19,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "server/claims/claim.h"
 #include "server/claims/extractor.h"
 #include "server/model/model.h"
@@ -32,6 +33,16 @@ struct EngineOptions {
   ExtractorOptions extractor;
 };
 
+// What a call took and read: for those who watch a server.
+struct ExtractStats {
+  absl::Duration text;      // Words, quotations, sentences, language.
+  absl::Duration model;     // The encoder and its heads.
+  absl::Duration claims;    // From the model's scores to claims.
+  absl::Duration speakers;  // Who they are.
+  int64_t words = 0;
+  int64_t pieces = 0;
+};
+
 struct ExtractOptions {
   Scope scope = Scope::kReported;
   // BCP 47; empty: detected.
@@ -41,6 +52,8 @@ struct ExtractOptions {
   // Asked between windows, about every 15 ms of work; the first error that it
   // returns ends the call with that error. Null: never.
   std::function<absl::Status()> alive;
+  // Is told how far the call got, also if it fails. Null: nobody asks.
+  ExtractStats* stats = nullptr;
 };
 
 enum class NoticeType : uint8_t {

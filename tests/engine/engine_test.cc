@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/engine/test_engine.h"
@@ -202,6 +204,38 @@ TEST(EngineTest, AliveEndsTheCall) {
   const auto x = TestEngine().Extract(text, options);
   EXPECT_EQ(x.status(), absl::CancelledError("enough"));
   EXPECT_EQ(asked, 3);
+}
+
+TEST(EngineTest, SaysWhatACallTookAndRead) {
+  ExtractOptions options;
+  ExtractStats stats;
+  options.stats = &stats;
+  options.language_code = "en";
+  const std::string text = "“We are close,” Antony Blinken said. He smiled.\n";
+  const absl::Time began = absl::Now();
+  MustExtract(text, options);
+  const absl::Duration all = absl::Now() - began;
+  EXPECT_EQ(stats.words, 13);
+  EXPECT_GE(stats.pieces, stats.words);
+  for (const absl::Duration stage :
+       {stats.text, stats.model, stats.claims, stats.speakers}) {
+    EXPECT_GT(stage, absl::ZeroDuration());
+  }
+  // The stages do not overlap. A millisecond for a clock that was set.
+  EXPECT_LE(stats.text + stats.model + stats.claims + stats.speakers,
+            all + absl::Milliseconds(1));
+
+  // A call that is cut short says so much as it knows, and nothing of the call
+  // before.
+  stats = ExtractStats();
+  int asked = 0;
+  options.alive = [&asked]() -> absl::Status {
+    return ++asked < 2 ? absl::OkStatus() : absl::CancelledError("enough");
+  };
+  EXPECT_FALSE(TestEngine().Extract(text, options).ok());
+  EXPECT_EQ(stats.words, 13);
+  EXPECT_EQ(stats.model, absl::ZeroDuration());
+  EXPECT_EQ(stats.speakers, absl::ZeroDuration());
 }
 
 TEST(EngineTest, AMissingModelIsAnError) {
