@@ -88,6 +88,9 @@ void SetLimits(grpc::ServerBuilder& builder) {
       Milliseconds(kMinPingInterval));
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
                              Milliseconds(kHandshakeTimeout));
+  // gRPC 1.51 sizes its window by probing the connection, and now and then
+  // waits 10 s for a probe while a large message stands still.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   grpc::ResourceQuota quota("quoth");
   quota.Resize(kMaxTransportBytes);
   quota.SetMaxThreads(kMaxSynchronousThreads);

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "server/rpc/buffers.h"
@@ -14,36 +16,52 @@
 namespace quoth {
 namespace {
 
-// One ExtractClaims call. Deletes itself when it is over.
-class UnaryCall : public grpc::ServerUnaryReactor {
- public:
-  // Requires that the call entered environment.live.
-  UnaryCall(const CallEnvironment& environment,
-            const grpc::CallbackServerContext& context,
-            const grpc::ByteBuffer& request, grpc::ByteBuffer& response)
-      : environment_(environment),
-        deadline_(absl::FromChrono(context.deadline())),
-        request_(request),
-        response_(response) {}
+// The place of ExtractClaims among the methods of the contract.
+constexpr int kExtractClaimsIndex = 0;
 
-  // Before gRPC is given the reactor; until then it calls nothing of it.
-  void Start() {
-    ticket_ = environment_.pool.TrySubmit([this] { Answer(); });
-    if (!ticket_) Finish(ToGrpcStatus(Overloaded("calls wait for a worker")));
+// One ExtractClaims call. Deletes itself when it is over.
+class UnaryCall : public StreamReactor {
+ public:
+  UnaryCall(const CallEnvironment& environment, LiveCalls& arriving,
+            const grpc::CallbackServerContext& context)
+      : environment_(environment),
+        arriving_(arriving),
+        deadline_(absl::FromChrono(context.deadline())) {}
+
+  // Requires that the call entered `arriving`.
+  void Start() { StartRead(&request_); }
+
+  void OnReadDone(bool ok) override {
+    absl::Status status = CallCancelled();
+    if (!cancelled_) {
+      status = ok ? environment_.live.Enter() : MissingMessage();
+      entered_ = ok && status.ok();
+    }
+    if (status.ok()) status = Submit();
+    if (!status.ok()) Finish(ToGrpcStatus(status));
   }
 
   void OnCancel() override {
     cancelled_ = true;
+    std::optional<WorkerPool::Ticket> ticket;
+    {
+      absl::MutexLock lock(&mutex_);
+      ticket = ticket_;
+    }
     // Either the job finishes the call or, if it will never run, this.
-    if (ticket_ && environment_.pool.Remove(*ticket_)) {
+    if (ticket && environment_.pool.Remove(*ticket)) {
       Finish(ToGrpcStatus(CallCancelled()));
     }
   }
 
   void OnDone() override {
-    LiveCalls& live = environment_.live;
+    LiveCalls& arriving = arriving_;
+    LiveCalls* live = entered_ ? &environment_.live : nullptr;
+    // OnCancel has returned. Whoever held the lock last has let go of it.
+    { absl::MutexLock lock(&mutex_); }
     delete this;
-    live.Leave();
+    if (live != nullptr) live->Leave();
+    arriving.Leave();  // Last: the service waits for it.
   }
 
  private:
@@ -51,8 +69,25 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   void Answer() {
     absl::StatusOr<std::string> response = environment_.handler.Extract(
         FlatBuffer(request_).bytes(), [this] { return Alive(); });
-    if (response.ok()) response_ = ToByteBuffer(*response);
-    Finish(ToGrpcStatus(response.status()));  // Last: may delete this.
+    request_.Clear();
+    // The last line, which may delete this.
+    if (!response.ok()) return Finish(ToGrpcStatus(response.status()));
+    response_ = ToByteBuffer(*response);
+    StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
+  }
+
+  static absl::Status MissingMessage() {
+    return MalformedMessage(
+        v1::ExtractClaimsRequest::descriptor()->full_name());
+  }
+
+  // With the lock, so that a cancellation either sees the ticket or is seen.
+  absl::Status Submit() ABSL_LOCKS_EXCLUDED(mutex_) {
+    absl::MutexLock lock(&mutex_);
+    if (cancelled_) return CallCancelled();
+    ticket_ = environment_.pool.TrySubmit([this] { Answer(); });
+    if (!ticket_) return Overloaded("calls wait for a worker");
+    return absl::OkStatus();
   }
 
   absl::Status Alive() const {
@@ -62,11 +97,14 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   }
 
   const CallEnvironment environment_;
+  LiveCalls& arriving_;
   const absl::Time deadline_;
-  const grpc::ByteBuffer& request_;
-  grpc::ByteBuffer& response_;
-  std::optional<WorkerPool::Ticket> ticket_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
   std::atomic<bool> cancelled_ = false;
+  bool entered_ = false;  // Of OnReadDone, then of OnDone.
+  absl::Mutex mutex_;
+  std::optional<WorkerPool::Ticket> ticket_ ABSL_GUARDED_BY(mutex_);
 };
 
 grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
@@ -83,14 +121,26 @@ AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
     : extractor_(extractor),
       max_in_flight_(StreamItemsInFlight(options.workers)),
       handler_(extractor),
-      pool_(options) {}
+      pool_(options) {
+  MarkMethodStreamed(kExtractClaimsIndex, nullptr);
+  MarkMethodRawCallback(
+      kExtractClaimsIndex,
+      new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer,
+                                              grpc::ByteBuffer>(
+          [this](grpc::CallbackServerContext* context) {
+            return StartExtractClaims(context);
+          }));
+}
 
-grpc::ServerUnaryReactor* AttributionServiceImpl::ExtractClaims(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  const absl::Status entered = live_.Enter();
-  if (!entered.ok()) return FinishNow(context, entered);
-  auto* call = new UnaryCall(Environment(), *context, *request, *response);
+AttributionServiceImpl::~AttributionServiceImpl() {
+  arriving_.AwaitIdle(absl::InfiniteFuture());
+}
+
+StreamReactor* AttributionServiceImpl::StartExtractClaims(
+    grpc::CallbackServerContext* context) {
+  const absl::Status entered = arriving_.Enter();
+  if (!entered.ok()) return RefuseCall(entered);
+  auto* call = new UnaryCall(Environment(), arriving_, *context);
   call->Start();
   return call;
 }

@@ -4,6 +4,11 @@
 // ExtractClaims and StreamExtractClaims are raw methods (bytes in, bytes out):
 // so a request is parsed on a worker, and one that does not parse is answered
 // with the reason (rpc/wire.h) where gRPC would say INTERNAL.
+//
+// To gRPC, ExtractClaims is a stream of one message each way: gRPC reads the
+// message of a unary call before anybody is asked whether the caller may come
+// in; that of a stream when the stream asks for it. On the wire they are the
+// same.
 
 #ifndef QUOTH_SERVER_RPC_SERVICE_H_
 #define QUOTH_SERVER_RPC_SERVICE_H_
@@ -22,10 +27,9 @@
 namespace quoth {
 
 using AttributionServiceBase =
-    v1::AttributionService::WithRawCallbackMethod_ExtractClaims<
-        v1::AttributionService::WithRawCallbackMethod_StreamExtractClaims<
-            v1::AttributionService::WithCallbackMethod_GetServerInfo<
-                v1::AttributionService::Service>>>;
+    v1::AttributionService::WithRawCallbackMethod_StreamExtractClaims<
+        v1::AttributionService::WithCallbackMethod_GetServerInfo<
+            v1::AttributionService::Service>>;
 
 class AttributionServiceImpl : public AttributionServiceBase {
  public:
@@ -33,9 +37,8 @@ class AttributionServiceImpl : public AttributionServiceBase {
   AttributionServiceImpl(const Extractor& extractor,
                          const WorkerPoolOptions& options);
 
-  grpc::ServerUnaryReactor* ExtractClaims(grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* request,
-                                          grpc::ByteBuffer* response) override;
+  // After the server is shut down. Waits for what is left of its calls.
+  ~AttributionServiceImpl() override;
 
   StreamReactor* StreamExtractClaims(
       grpc::CallbackServerContext* context) override;
@@ -48,12 +51,16 @@ class AttributionServiceImpl : public AttributionServiceBase {
   LiveCalls& live_calls() { return live_; }
 
  private:
+  StreamReactor* StartExtractClaims(grpc::CallbackServerContext* context);
   CallEnvironment Environment() { return {handler_, pool_, live_}; }
 
   const Extractor& extractor_;
   const int max_in_flight_;
   Handler handler_;
   LiveCalls live_{kMaxStreams};
+  // Calls of ExtractClaims, from their first byte. Whoever is slow to send a
+  // message does not hold up the end: a call is live when it is there.
+  LiveCalls arriving_{0};
   WorkerPool pool_;  // Last: its jobs use the rest.
 };
 

@@ -18,13 +18,17 @@ class RefusedStream : public StreamReactor {
 
 }  // namespace
 
+StreamReactor* RefuseCall(const absl::Status& status) {
+  return new RefusedStream(status);
+}
+
 StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
                                     int max_in_flight,
                                     grpc::CallbackServerContext& context) {
   std::shared_ptr<ExtractStream> stream(
       new ExtractStream(environment, max_in_flight, context));
   const absl::Status entered = environment.live.Enter(stream.get());
-  if (!entered.ok()) return new RefusedStream(entered);
+  if (!entered.ok()) return RefuseCall(entered);
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
   stream->Proceed();

@@ -31,6 +31,9 @@ namespace quoth {
 using StreamReactor =
     grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
+// A call that ends at once with `status`; nothing of it is read.
+StreamReactor* RefuseCall(const absl::Status& status);
+
 // What a call needs of its service; all must outlive it.
 struct CallEnvironment {
   const Handler& handler;
