@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/arena.h"
 #include "quoth/v1/attribution.pb.h"
+#include "server/engine/stopwatch.h"
 #include "server/rpc/errors.h"
 #include "server/rpc/limits.h"
 #include "server/rpc/request.h"
@@ -26,15 +27,23 @@ absl::Status AboutText(const absl::Status& status) {
 absl::Status ExtractInto(const Extractor& extractor,
                          const v1::ExtractClaimsRequest& request,
                          const Alive& alive,
-                         v1::ExtractClaimsResponse& response) {
+                         v1::ExtractClaimsResponse& response,
+                         WorkRecord& record) {
   absl::StatusOr<ExtractCall> call = ReadRequest(request);
   if (!call.ok()) return call.status();
   call->extract.alive = alive;
+  call->extract.stats = &record.engine;
+  record.read = true;
+  Stopwatch watch;
   const absl::StatusOr<Extraction> extraction =
       extractor.Extract(call->text, call->extract);
+  record.reading = watch.Lap();
   if (!extraction.ok()) return AboutText(extraction.status());
   response.set_model_version(extractor.model_version());
-  return WriteResponse(*extraction, call->response, response);
+  const absl::Status status =
+      WriteResponse(*extraction, call->response, response);
+  if (status.ok()) record.claims = response.claims_size();
+  return status;
 }
 
 // Parses an item. `answer` gets its request_id even if the rest is bad.
@@ -62,7 +71,8 @@ absl::Status ParseItem(std::string_view bytes,
 absl::Status ExtractItemInto(const Extractor& extractor, std::string_view bytes,
                              const Alive& alive,
                              v1::StreamExtractClaimsRequest& item,
-                             v1::StreamExtractClaimsResponse& answer) {
+                             v1::StreamExtractClaimsResponse& answer,
+                             WorkRecord& record) {
   absl::Status status = alive();
   if (status.ok()) status = ParseItem(bytes, item, answer);
   if (!status.ok()) return status;
@@ -76,33 +86,54 @@ absl::Status ExtractItemInto(const Extractor& extractor, std::string_view bytes,
     return InvalidFields({{"request", "is required"}});
   }
   return ExtractInto(extractor, item.request(), alive,
-                     *answer.mutable_response());
+                     *answer.mutable_response(), record);
+}
+
+void Close(const absl::Status& status, absl::Duration work,
+           WorkRecord& record) {
+  record.outcome = OutcomeOf(status);
+  record.work = work;
+  record.conversion = work - record.reading;
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> Handler::Extract(std::string_view bytes,
-                                             const Alive& alive) const {
+                                             const Alive& alive,
+                                             WorkRecord* asked) const {
+  Stopwatch watch;
+  WorkRecord unasked;
+  WorkRecord& record = asked != nullptr ? *asked : unasked;
   Arena arena;
   auto& request = *Arena::CreateMessage<v1::ExtractClaimsRequest>(&arena);
+  auto& response = *Arena::CreateMessage<v1::ExtractClaimsResponse>(&arena);
   absl::Status status = alive();
   if (status.ok()) status = ParseMessage(bytes, request);
+  if (status.ok()) {
+    status = ExtractInto(extractor_, request, alive, response, record);
+  }
+  std::string answer;
+  if (status.ok()) answer = response.SerializeAsString();
+  Close(status, watch.Lap(), record);
   if (!status.ok()) return status;
-  auto& response = *Arena::CreateMessage<v1::ExtractClaimsResponse>(&arena);
-  status = ExtractInto(extractor_, request, alive, response);
-  if (!status.ok()) return status;
-  return response.SerializeAsString();
+  return answer;
 }
 
-std::string Handler::ExtractItem(std::string_view bytes,
-                                 const Alive& alive) const {
+std::string Handler::ExtractItem(std::string_view bytes, const Alive& alive,
+                                 WorkRecord* asked) const {
+  Stopwatch watch;
+  WorkRecord unasked;
+  WorkRecord& record = asked != nullptr ? *asked : unasked;
   Arena arena;
   auto& item = *Arena::CreateMessage<v1::StreamExtractClaimsRequest>(&arena);
   auto& answer = *Arena::CreateMessage<v1::StreamExtractClaimsResponse>(&arena);
-  absl::Status status = ExtractItemInto(extractor_, bytes, alive, item, answer);
+  const absl::Status status =
+      ExtractItemInto(extractor_, bytes, alive, item, answer, record);
   // In place of a response that may be half written.
   if (!status.ok()) *answer.mutable_error() = ToRpcStatus(status);
-  return answer.SerializeAsString();
+  std::string serialised = answer.SerializeAsString();
+  Close(status, watch.Lap(), record);
+  return serialised;
 }
 
 }  // namespace quoth

@@ -2,7 +2,10 @@
 // checks, asks the engine, writes the answer. Runs on a worker.
 //
 //   Handler handler(extractor);
-//   absl::StatusOr<std::string> response = handler.Extract(bytes, alive);
+//   WorkRecord record;
+//   absl::StatusOr<std::string> response =
+//       handler.Extract(bytes, alive, &record);
+//   record.engine.words;   // 812
 
 #ifndef QUOTH_SERVER_RPC_HANDLER_H_
 #define QUOTH_SERVER_RPC_HANDLER_H_
@@ -14,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "server/engine/engine.h"
+#include "server/rpc/call_record.h"
 
 namespace quoth {
 
@@ -27,14 +31,17 @@ class Handler {
   explicit Handler(const Extractor& extractor) : extractor_(extractor) {}
 
   // From a serialised ExtractClaimsRequest to a serialised
-  // ExtractClaimsResponse. All errors are those of errors.h.
+  // ExtractClaimsResponse. All errors are those of errors.h. `record` is told
+  // what the work was. Null: nobody asks.
   absl::StatusOr<std::string> Extract(std::string_view request,
-                                      const Alive& alive) const;
+                                      const Alive& alive,
+                                      WorkRecord* record = nullptr) const;
 
   // From a serialised StreamExtractClaimsRequest to a serialised
   // StreamExtractClaimsResponse: always an answer, which repeats the
   // request_id if that can be read.
-  std::string ExtractItem(std::string_view item, const Alive& alive) const;
+  std::string ExtractItem(std::string_view item, const Alive& alive,
+                          WorkRecord* record = nullptr) const;
 
  private:
   const Extractor& extractor_;

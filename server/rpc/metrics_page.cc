@@ -1,0 +1,74 @@
+#include "server/rpc/metrics_page.h"
+
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "prometheus/exposer.h"
+
+namespace quoth {
+namespace {
+
+// Civetweb's options, in pairs. Nothing is served from files.
+std::vector<std::string> WebOptions(const std::string& address) {
+  return {"listening_ports", address,
+          // One is not held up by the other.
+          "num_threads", "2",
+          // Connections that wait for a thread; the kernel refuses more.
+          "connection_queue", "8", "listen_backlog", "8",
+          // For a client to send its request, and to take the answer.
+          "request_timeout_ms", "5000",
+          // Bytes of a request with its headers.
+          "max_request_size", "4096", "enable_keep_alive", "no",
+          "linger_timeout_ms", "1000"};
+}
+
+}  // namespace
+
+struct MetricsPage::Impl {
+  Impl(const std::string& address, const Metrics& metrics)
+      : collectable(metrics.collectable()), exposer(WebOptions(address)) {
+    exposer.RegisterCollectable(collectable);
+  }
+
+  std::shared_ptr<prometheus::Collectable> collectable;
+  prometheus::Exposer exposer;
+};
+
+absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Start(
+    const std::string& address, const Metrics& metrics) {
+  const size_t colon = address.rfind(':');
+  int port = -1;
+  if (colon == std::string::npos ||
+      !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
+      port > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("metrics address \"", address,
+                     "\" is not of the form host:port, port 0 to 65535"));
+  }
+  const std::string full =
+      colon == 0 ? absl::StrCat("127.0.0.1", address) : address;
+  // The one place where a library throws: it has no other way to say so.
+  try {
+    return std::unique_ptr<MetricsPage>(
+        new MetricsPage(std::make_unique<Impl>(full, metrics)));
+  } catch (const std::exception&) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot serve metrics on ", full,
+                     ": is the port in use, or the address another host's?"));
+  }
+}
+
+MetricsPage::MetricsPage(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+MetricsPage::~MetricsPage() = default;
+
+int MetricsPage::port() const {
+  const std::vector<int> ports = impl_->exposer.GetListeningPorts();
+  return ports.empty() ? 0 : ports[0];
+}
+
+}  // namespace quoth
