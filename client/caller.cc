@@ -48,6 +48,7 @@ std::optional<absl::Duration> AskedPause(const grpc::Status& status) {
 // The pause before the next attempt; nullopt if there is to be none.
 std::optional<absl::Duration> Pause(const grpc::Status& status, int attempt,
                                     const CallerOptions& options) {
+  if (options.attempts <= 1) return std::nullopt;
   const std::optional<absl::Duration> asked = AskedPause(status);
   if (asked.has_value() && *asked > options.max_pause) return std::nullopt;
   absl::Duration pause;
@@ -137,6 +138,12 @@ absl::StatusOr<v1::GetServerInfoResponse> Caller::ServerInfo() const {
       });
   if (!status.ok()) return status;
   return response;
+}
+
+std::unique_ptr<grpc::ClientReaderWriterInterface<
+    v1::StreamExtractClaimsRequest, v1::StreamExtractClaimsResponse>>
+Caller::Stream(grpc::ClientContext& context) const {
+  return stub_->StreamExtractClaims(&context);
 }
 
 }  // namespace quoth::client

@@ -20,7 +20,8 @@ namespace quoth::client {
 struct CallerOptions {
   // The longest that a call may take, all attempts together.
   absl::Duration timeout = absl::Seconds(60);
-  // How often a call is tried while the server is not there.
+  // How often a call is tried while the server is not there. 1: there are no
+  // second attempts, for whatever reason.
   int attempts = 5;
   // The pause before the second attempt; it doubles from attempt to attempt.
   // What the server asks for (google.rpc.RetryInfo) takes its place.
@@ -45,6 +46,11 @@ class Caller {
   absl::StatusOr<v1::ExtractClaimsResponse> Extract(
       const v1::ExtractClaimsRequest& request) const;
   absl::StatusOr<v1::GetServerInfoResponse> ServerInfo() const;
+
+  // Opens a stream, without a deadline and without retries.
+  std::unique_ptr<grpc::ClientReaderWriterInterface<
+      v1::StreamExtractClaimsRequest, v1::StreamExtractClaimsResponse>>
+  Stream(grpc::ClientContext& context) const;
 
  private:
   std::unique_ptr<v1::AttributionService::StubInterface> stub_;

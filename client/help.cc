@@ -50,11 +50,24 @@ What is asked for:
                       sentences before and after each claim
   --language=en       the articles' language as a BCP 47 code; default: detected
 
+Many articles, into a file that a later run goes on with:
+  --out=FILE          a line of JSON for each article, in the order of the
+                      answers: as --format=jsonl, {"file": ..., or {"id": ...
+  --input_jsonl       the files hold an article a line: {"id": ..., "text": ...}
+  --resume            go on with FILE: what it answers is not asked again, and a
+                      line that was torn is done anew
+  --retry_errors      the same, and what failed is tried again
+  --in_flight=0       articles in flight at a time; 0: what suits the server
+A run may be ended at any time, and the server too: it is waited for as long as
+--timeout says. Nothing is lost and no article has two lines.
+
 How the server is called:
   --address=127.0.0.1:50051
                       where it listens
   --jobs=4            files in flight at a time, 1 to 256
   --timeout=60s       the longest that one file may take, retries included
+  --retries=4         how often a call is tried again while the server is not
+                      there; 0: never, nor where it is overloaded
 
 Exit status: 0 if all went well, 1 if a file failed, 2 if the command line was
 not understood.
@@ -64,6 +77,7 @@ Examples:
   pandoc -t plain --wrap=none story.html | quoth extract -
   quoth extract --format=html --scope=all story.txt > story.html
   quoth extract --format=jsonl --jobs=8 stories/*.txt > claims.jsonl
+  quoth extract --out=claims.jsonl --resume --input_jsonl articles.jsonl
   quoth extract --acts=denial,criticism --min_confidence=0.8 story.txt
 )";
 
@@ -76,6 +90,7 @@ the limits of a request.
   --address=127.0.0.1:50051
                       where the server listens
   --timeout=60s       the longest that it may take
+  --retries=4         how often it is tried again
 )";
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "client/backfill.h"
 #include "client/caller.h"
 #include "client/commands.h"
 #include "client/help.h"
@@ -32,11 +33,14 @@ int main(int argc, char** argv) {
   }
   CallerOptions caller_options;
   caller_options.timeout = options->timeout;
+  caller_options.attempts = options->retries + 1;
   const Caller caller(Connect(options->address), caller_options);
   const Streams streams{std::cout, std::cerr,
                         FindTerminal(STDOUT_FILENO, options->color),
                         FindTerminal(STDERR_FILENO, options->color)};
-  return options->command == Command::kInfo
-             ? RunInfo(*options, caller, streams)
-             : RunExtract(*options, caller, streams);
+  if (options->command == Command::kInfo) {
+    return RunInfo(*options, caller, streams);
+  }
+  return options->out.empty() ? RunExtract(*options, caller, streams)
+                              : RunBackfill(*options, caller, streams);
 }

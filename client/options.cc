@@ -26,16 +26,26 @@ ABSL_FLAG(int32_t, context_sentences, 0,
 ABSL_FLAG(std::vector<std::string>, claim_types, {}, "only these types");
 ABSL_FLAG(std::vector<std::string>, acts, {}, "only these acts");
 ABSL_FLAG(int32_t, jobs, 4, "files in flight at a time");
+ABSL_FLAG(std::string, out, "", "a file for JSON lines, to be resumed");
+ABSL_FLAG(bool, resume, false, "go on with the file of --out");
+ABSL_FLAG(bool, retry_errors, false, "resume, and try again what failed");
+ABSL_FLAG(bool, input_jsonl, false, "the files have an article a line");
+ABSL_FLAG(int32_t, in_flight, 0, "articles in flight with --out");
 ABSL_FLAG(absl::Duration, timeout, absl::Seconds(60), "the longest for a file");
+ABSL_FLAG(int32_t, retries, 4, "how often a failed call is tried again");
 
 namespace quoth::client {
 namespace {
 
 constexpr int kMaxJobs = 256;
+constexpr int kMaxRetries = 1000;
 
 absl::Status UsageError(std::string message) {
   return absl::InvalidArgumentError(message);
 }
+
+// More would only be memory.
+constexpr int kMaxInFlight = 4096;
 
 // What is left of the command line when its flags are gone.
 struct Arguments {
@@ -62,6 +72,13 @@ absl::Status SetFlag(const std::string& name, const std::string& value) {
   return absl::OkStatus();
 }
 
+// Whether the flag needs no value.
+bool IsSwitch(std::string name) {
+  std::replace(name.begin(), name.end(), '-', '_');
+  const absl::CommandLineFlag* flag = absl::FindCommandLineFlag(name);
+  return flag != nullptr && flag->IsOfType<bool>();
+}
+
 absl::StatusOr<Arguments> SetFlags(const std::vector<std::string>& args) {
   Arguments out;
   for (size_t i = 0; i < args.size(); ++i) {
@@ -83,6 +100,9 @@ absl::StatusOr<Arguments> SetFlags(const std::vector<std::string>& args) {
       out.version = true;
     } else if (equals != std::string::npos) {
       absl::Status status = SetFlag(name, body.substr(equals + 1));
+      if (!status.ok()) return status;
+    } else if (IsSwitch(name)) {
+      absl::Status status = SetFlag(name, "true");
       if (!status.ok()) return status;
     } else {
       const bool has_next = i + 1 < args.size();
@@ -162,6 +182,33 @@ absl::Status FillRequest(Format format, v1::ExtractClaimsRequest& request) {
   return absl::OkStatus();
 }
 
+// The flags of a backfill; may set the format.
+absl::Status FillBackfill(Options& options) {
+  options.out = absl::GetFlag(FLAGS_out);
+  options.retry_errors = absl::GetFlag(FLAGS_retry_errors);
+  options.resume = absl::GetFlag(FLAGS_resume) || options.retry_errors;
+  options.input_jsonl = absl::GetFlag(FLAGS_input_jsonl);
+  options.in_flight = absl::GetFlag(FLAGS_in_flight);
+  if (options.in_flight < 0 || options.in_flight > kMaxInFlight) {
+    return UsageError(absl::StrCat("--in_flight must be 0 to ", kMaxInFlight));
+  }
+  if (options.out.empty()) {
+    for (const auto& [given, name] :
+         {std::pair(options.retry_errors, "--retry_errors"),
+          std::pair(options.resume, "--resume"),
+          std::pair(options.input_jsonl, "--input_jsonl"),
+          std::pair(options.in_flight > 0, "--in_flight")}) {
+      if (given) return UsageError(absl::StrCat(name, " goes with --out only"));
+    }
+    return absl::OkStatus();
+  }
+  if (options.format == Format::kText) options.format = Format::kJsonl;
+  if (options.format != Format::kJsonl) {
+    return UsageError("--out is written as --format=jsonl only");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status FillCommon(Options& options) {
   const auto format = Choose<Format>("format", absl::GetFlag(FLAGS_format),
                                      {{"text", Format::kText},
@@ -186,6 +233,10 @@ absl::Status FillCommon(Options& options) {
   options.timeout = absl::GetFlag(FLAGS_timeout);
   if (options.timeout <= absl::ZeroDuration()) {
     return UsageError("--timeout must be more than 0, as in 30s or 2m");
+  }
+  options.retries = absl::GetFlag(FLAGS_retries);
+  if (options.retries < 0 || options.retries > kMaxRetries) {
+    return UsageError(absl::StrCat("--retries must be 0 to ", kMaxRetries));
   }
   return absl::OkStatus();
 }
@@ -214,6 +265,7 @@ absl::StatusOr<Options> ParseOptions(const std::vector<std::string>& args) {
     return UsageError(absl::StrCat("there is no command \"", command, "\""));
   }
   absl::Status status = FillCommon(options);
+  if (status.ok()) status = FillBackfill(options);
   if (status.ok()) status = FillRequest(options.format, options.request);
   if (!status.ok()) return status;
 

@@ -39,10 +39,22 @@ struct Options {
   std::string address;
   Format format = Format::kText;
   ColorMode color = ColorMode::kAuto;
+  // The file that a backfill writes; empty: no backfill.
+  std::string out;
+  // Whether `out` may be there already. What it answers is not asked again, or
+  // only what it has errors for.
+  bool resume = false;
+  bool retry_errors = false;
+  // Whether the files hold an article a line: {"id": ..., "text": ...}.
+  bool input_jsonl = false;
+  // Articles in flight in a backfill; 0: what suits the server.
+  int in_flight = 0;
   // Files in flight at a time, 1 to 256.
   int jobs = 4;
   // The longest that one file may take, all attempts together.
   absl::Duration timeout = absl::Seconds(60);
+  // How often a call is tried again, 0 to 1000: CallerOptions::attempts less 1.
+  int retries = 4;
 };
 
 // `args` are the arguments behind the program's name. InvalidArgument, with a

@@ -85,6 +85,21 @@ TEST_F(CallerTest, ABusyServerIsAskedUntilTheTimeIsUp) {
   EXPECT_FALSE(answer.ok());
 }
 
+TEST_F(CallerTest, ASingleAttemptIsNotRepeatedForAnyReason) {
+  CallerOptions options = Quick();
+  options.attempts = 1;
+  for (const grpc::Status& status :
+       {grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"),
+        RetryAfter(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                   absl::Milliseconds(1))}) {
+    server_.service.extract_calls = 0;
+    FailUntil(1000, status);
+    EXPECT_EQ(static_cast<int>(Extract(options).status().code()),
+              status.error_code());
+    EXPECT_EQ(server_.service.extract_calls, 1);
+  }
+}
+
 TEST_F(CallerTest, OtherErrorsAreFinal) {
   for (const grpc::StatusCode code :
        {grpc::StatusCode::INVALID_ARGUMENT, grpc::StatusCode::INTERNAL,

@@ -30,6 +30,7 @@ TEST(OptionsTest, DefaultsAskForReportedClaimsInUtf8Text) {
   EXPECT_EQ(options->color, ColorMode::kAuto);
   EXPECT_EQ(options->jobs, 4);
   EXPECT_EQ(options->timeout, absl::Seconds(60));
+  EXPECT_EQ(options->retries, 4);
   EXPECT_EQ(options->request.encoding_type(), v1::ENCODING_TYPE_UTF8);
   EXPECT_EQ(options->request.scope(), v1::SCOPE_REPORTED);
 }
@@ -119,6 +120,7 @@ TEST(OptionsTest, MistakesAreNamed) {
            {{"extract", "--jobs=0", "a"}, "1 to 256"},
            {{"extract", "--jobs=many", "a"}, "--jobs cannot be \"many\""},
            {{"extract", "--timeout=0", "a"}, "more than 0"},
+           {{"extract", "--retries=-1", "a"}, "0 to 1000"},
            {{"extract", "--timeout=5", "a"}, "--timeout cannot be \"5\""},
            {{"extract", "--address=", "a"}, "--address"},
            {{"info", "a"}, "info takes no files"}}) {
