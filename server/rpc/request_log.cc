@@ -53,7 +53,7 @@ void AppendField(const char* key, absl::Duration value, std::string& line) {
                         absl::ToDoubleMilliseconds(value));
 }
 
-std::string FormatTime(absl::Time time) {
+std::string TimeString(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
 }
 
@@ -69,7 +69,7 @@ std::optional<RequestLogMode> ParseRequestLogMode(std::string_view name) {
 std::string FormatLine(const CallRecord& record) {
   const WorkRecord& work = record.work;
   std::string line = "{";
-  AppendField("time", FormatTime(record.began + record.total), line);
+  AppendField("time", TimeString(record.began + record.total), line);
   AppendField("request_id", record.request_id, line);
   AppendField("caller",
               std::string_view(record.caller).substr(0, kMaxCallerBytes), line);
@@ -155,7 +155,7 @@ void RequestLog::Run() {
       dropped = dropped_;
     }
     if (dropped > reported) {
-      lines.push_back(absl::StrCat("{\"time\":\"", FormatTime(absl::Now()),
+      lines.push_back(absl::StrCat("{\"time\":\"", TimeString(absl::Now()),
                                    "\",\"dropped_lines\":", dropped - reported,
                                    "}\n"));
       reported = dropped;
