@@ -1,6 +1,9 @@
 #include "server/rpc/worker_pool.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "absl/time/clock.h"
 
 namespace quoth {
 namespace {
@@ -8,14 +11,36 @@ namespace {
 // Calls that go before an item that waits.
 constexpr int kCallsPerItem = 3;
 
-WorkerPool::Job TakeFirst(std::map<WorkerPool::Ticket, WorkerPool::Job>& jobs) {
-  return std::move(jobs.extract(jobs.begin()).mapped());
-}
+// What a job costs besides its bytes, in bytes: parsing, answering, handing
+// over. Keeps a queue of the shortest texts from looking free.
+constexpr double kFixedCost = 1000;
+
+// What is left of a job's weight after the next one: the last fifty or so
+// count.
+constexpr double kMemory = 0.98;
+
+double CostOf(size_t bytes) { return kFixedCost + static_cast<double>(bytes); }
 
 }  // namespace
 
-WorkerPool::WorkerPool(const WorkerPoolOptions& options)
-    : queue_length_(options.queue_length) {
+void WorkerPool::Queue::Push(Ticket ticket, Waiting waiting) {
+  cost += waiting.cost;
+  jobs.emplace(ticket, std::move(waiting));
+}
+
+std::map<WorkerPool::Ticket, WorkerPool::Waiting>::node_type
+WorkerPool::Queue::Take(Ticket ticket) {
+  auto node = jobs.extract(ticket);
+  if (!node.empty()) cost -= node.mapped().cost;
+  if (jobs.empty()) cost = 0;  // Whatever rounding has left.
+  return node;
+}
+
+WorkerPool::Waiting WorkerPool::Queue::TakeFirst() {
+  return std::move(Take(jobs.begin()->first).mapped());
+}
+
+WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(options) {
   threads_.reserve(options.workers);
   for (int i = 0; i < options.workers; ++i) {
     threads_.emplace_back([this] { Work(); });
@@ -30,48 +55,93 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-std::optional<WorkerPool::Ticket> WorkerPool::TrySubmit(Job job) {
+std::optional<WorkerPool::Ticket> WorkerPool::TrySubmit(Job job,
+                                                        const Demand& demand) {
+  const double cost = CostOf(demand.bytes);
+  const absl::Time now = absl::Now();
   absl::MutexLock lock(&mutex_);
-  if (calls_.size() >= queue_length_) return std::nullopt;
+  if (calls_.jobs.size() >= static_cast<size_t>(options_.queue_length)) {
+    return std::nullopt;
+  }
+  // Where nobody waits, nothing is gained by a refusal, and the estimate may be
+  // wrong: what comes in corrects it.
+  if (!calls_.jobs.empty()) {
+    const absl::Duration wait = absl::Seconds(SecondsToWait());
+    if (wait > options_.max_expected_wait ||
+        now + wait + absl::Seconds(SecondsFor(cost)) > demand.deadline) {
+      return std::nullopt;
+    }
+  }
   const Ticket ticket = next_ticket_++;
-  calls_.emplace(ticket, std::move(job));
+  calls_.Push(ticket, {std::move(job), cost, {}});
   return ticket;
 }
 
-WorkerPool::Submission WorkerPool::SubmitItem(Job job, Job on_room) {
+WorkerPool::Submission WorkerPool::SubmitItem(Job job, Job on_room,
+                                              size_t bytes) {
+  const double cost = CostOf(bytes);
   absl::MutexLock lock(&mutex_);
   const Ticket ticket = next_ticket_++;
   // Behind those that wait already, even if there is room: first come, first
   // served.
-  if (items_.size() < queue_length_ && waiting_items_.empty()) {
-    items_.emplace(ticket, std::move(job));
+  if (items_.jobs.size() < static_cast<size_t>(options_.queue_length) &&
+      waiting_items_.jobs.empty()) {
+    items_.Push(ticket, {std::move(job), cost, {}});
     return {ticket, true};
   }
-  waiting_items_.emplace(ticket,
-                         WaitingItem{std::move(job), std::move(on_room)});
+  waiting_items_.Push(ticket, {std::move(job), cost, std::move(on_room)});
   return {ticket, false};
 }
 
 bool WorkerPool::Remove(Ticket ticket) {
   // Destroyed without the lock: a job may hold the last reference to things
   // that lock in turn.
-  std::map<Ticket, Job>::node_type job;
-  std::map<Ticket, WaitingItem>::node_type waiting;
+  std::map<Ticket, Waiting>::node_type removed;
   Job on_room;
   {
     absl::MutexLock lock(&mutex_);
-    job = calls_.extract(ticket);
-    if (job.empty()) job = items_.extract(ticket);
-    if (job.empty()) waiting = waiting_items_.extract(ticket);
+    removed = calls_.Take(ticket);
+    if (removed.empty()) removed = items_.Take(ticket);
+    if (removed.empty()) removed = waiting_items_.Take(ticket);
     on_room = LetItemIn();
   }
   if (on_room) on_room();
-  return !job.empty() || !waiting.empty();
+  return !removed.empty();
+}
+
+void WorkerPool::Learn(size_t bytes, absl::Duration work) {
+  absl::MutexLock lock(&mutex_);
+  learned_cost_ = kMemory * learned_cost_ + CostOf(bytes);
+  learned_seconds_ = kMemory * learned_seconds_ + absl::ToDoubleSeconds(work);
+}
+
+absl::Duration WorkerPool::ExpectedWait() const {
+  absl::MutexLock lock(&mutex_);
+  return absl::Seconds(SecondsToWait());
+}
+
+PoolLevels WorkerPool::levels() const {
+  absl::MutexLock lock(&mutex_);
+  return {calls_.jobs.size(), items_.jobs.size(), waiting_items_.jobs.size(),
+          busy_workers_};
+}
+
+double WorkerPool::SecondsFor(double cost) const {
+  return learned_cost_ == 0 ? 0 : cost * learned_seconds_ / learned_cost_;
+}
+
+double WorkerPool::SecondsToWait() const {
+  // The calls before it; the items that go between them; and of what runs,
+  // which is somewhere between its beginning and its end, half.
+  const double cost = calls_.cost +
+                      std::min(items_.cost, calls_.cost / kCallsPerItem) +
+                      running_cost_ / 2;
+  return SecondsFor(cost) / options_.workers;
 }
 
 void WorkerPool::Work() {
   while (true) {
-    Job job;
+    Waiting next;
     Job on_room;
     {
       absl::MutexLock lock(&mutex_);
@@ -81,28 +151,41 @@ void WorkerPool::Work() {
           },
           this));
       if (!HasWork()) return;
-      job = TakeNext();
+      next = TakeNext();
       on_room = LetItemIn();
+      running_cost_ += next.cost;
+      ++busy_workers_;
     }
     if (on_room) on_room();
-    job();
+    next.job();
+    next.job = {};  // Before it counts as over: it may hold a call's memory.
+    absl::MutexLock lock(&mutex_);
+    --busy_workers_;
+    running_cost_ = busy_workers_ == 0 ? 0 : running_cost_ - next.cost;
   }
 }
 
-bool WorkerPool::HasWork() const { return !calls_.empty() || !items_.empty(); }
+bool WorkerPool::HasWork() const {
+  return !calls_.jobs.empty() || !items_.jobs.empty();
+}
 
-WorkerPool::Job WorkerPool::TakeNext() {
-  const bool item =
-      calls_.empty() || (!items_.empty() && calls_in_a_row_ >= kCallsPerItem);
+WorkerPool::Waiting WorkerPool::TakeNext() {
+  const bool item = calls_.jobs.empty() ||
+                    (!items_.jobs.empty() && calls_in_a_row_ >= kCallsPerItem);
   calls_in_a_row_ = item ? 0 : calls_in_a_row_ + 1;
-  return TakeFirst(item ? items_ : calls_);
+  return (item ? items_ : calls_).TakeFirst();
 }
 
 WorkerPool::Job WorkerPool::LetItemIn() {
-  if (waiting_items_.empty() || items_.size() >= queue_length_) return Job();
-  auto first = waiting_items_.extract(waiting_items_.begin());
-  items_.emplace(first.key(), std::move(first.mapped().job));
-  return std::move(first.mapped().on_room);
+  if (waiting_items_.jobs.empty() ||
+      items_.jobs.size() >= static_cast<size_t>(options_.queue_length)) {
+    return Job();
+  }
+  const Ticket ticket = waiting_items_.jobs.begin()->first;
+  Waiting first = waiting_items_.TakeFirst();
+  Job on_room = std::move(first.on_room);
+  items_.Push(ticket, std::move(first));
+  return on_room;
 }
 
 }  // namespace quoth
