@@ -1,21 +1,9 @@
 #include "client/json_renderer.h"
 
-#include "absl/strings/str_cat.h"
-#include "client/text_layout.h"
-#include "google/protobuf/struct.pb.h"
+#include "client/json_line.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace quoth::client {
-namespace {
-
-std::string JsonString(const std::string& text) {
-  google::protobuf::Value value;
-  value.set_string_value(ValidUtf8(text));
-  return ToJson(value, /*pretty=*/false);
-}
-
-}  // namespace
-
 std::string ToJson(const google::protobuf::Message& message, bool pretty) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = pretty;
@@ -33,19 +21,7 @@ std::string JsonRenderer::Article(const Outcome& outcome) const {
 }
 
 std::string JsonLinesRenderer::Article(const Outcome& outcome) const {
-  std::string line = absl::StrCat("{\"file\":", JsonString(outcome.file));
-  if (outcome.response.ok()) {
-    absl::StrAppend(
-        &line, ",\"response\":", ToJson(*outcome.response, /*pretty=*/false));
-  } else {
-    const absl::Status& error = outcome.response.status();
-    absl::StrAppend(&line, ",\"error\":{\"code\":",
-                    JsonString(absl::StatusCodeToString(error.code())),
-                    ",\"message\":", JsonString(std::string(error.message())),
-                    "}");
-  }
-  line += "}\n";
-  return line;
+  return JsonLine(JsonMember("file", outcome.file), outcome.response);
 }
 
 }  // namespace quoth::client

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 namespace quoth {
@@ -202,15 +203,16 @@ std::string MakeArticle(int words, uint32_t seed, Paragraphs paragraphs) {
   return article;
 }
 
-std::vector<std::string> OrdinaryArticles(int count) {
-  // The quartiles of the articles that the header speaks of, and what is
-  // between them.
+std::string OrdinaryArticle(int index) {
+  // The extremes, the quartiles and what is between them.
   constexpr int kWords[] = {224, 321, 341, 353, 420, 451, 474, 505, 633};
+  return MakeArticle(kWords[index % std::size(kWords)],
+                     static_cast<uint32_t>(index));
+}
+
+std::vector<std::string> OrdinaryArticles(int count) {
   std::vector<std::string> articles;
-  for (int i = 0; i < count; ++i) {
-    articles.push_back(
-        MakeArticle(kWords[i % std::size(kWords)], static_cast<uint32_t>(i)));
-  }
+  for (int i = 0; i < count; ++i) articles.push_back(OrdinaryArticle(i));
   return articles;
 }
 

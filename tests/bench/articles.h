@@ -29,8 +29,11 @@ enum class Paragraphs : uint8_t {
 std::string MakeArticle(int words, uint32_t seed,
                         Paragraphs paragraphs = Paragraphs::kShort);
 
-// `count` articles of 224 to 633 words, as the articles above have, with a mean
-// of kOrdinaryWords.
+// Article number `index` of as many as are wanted, of 224 to 633 words as the
+// articles above have, with a mean of kOrdinaryWords.
+std::string OrdinaryArticle(int index);
+
+// The first `count` of them.
 std::vector<std::string> OrdinaryArticles(int count);
 
 }  // namespace quoth
