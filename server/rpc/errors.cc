@@ -127,6 +127,27 @@ absl::Status Overloaded(std::string_view what) {
   return status;
 }
 
+absl::Status Unauthenticated() {
+  return MakeError(absl::StatusCode::kUnauthenticated, "not authenticated",
+                   kReasonUnauthenticated);
+}
+
+absl::Status CallerOverLimit(std::string_view limit, absl::Duration wait) {
+  absl::Status status(absl::StatusCode::kResourceExhausted,
+                      "the caller is over its limit; try later");
+  google::rpc::ErrorInfo info = MakeErrorInfo(kReasonCallerOverLimit);
+  (*info.mutable_metadata())["limit"] = std::string(limit);
+  AddDetail(status, kErrorInfoUrl, info);
+  google::rpc::RetryInfo retry;
+  // In whole microseconds, rounded up: not a moment too early.
+  const absl::Duration delay = absl::Ceil(wait, absl::Microseconds(1));
+  retry.mutable_retry_delay()->set_seconds(absl::ToInt64Seconds(delay));
+  retry.mutable_retry_delay()->set_nanos(
+      static_cast<int32_t>(absl::ToInt64Nanoseconds(delay % absl::Seconds(1))));
+  AddDetail(status, kRetryInfoUrl, retry);
+  return status;
+}
+
 absl::Status ShuttingDown() {
   return MakeError(absl::StatusCode::kUnavailable,
                    "the server is shutting down", kReasonShuttingDown);

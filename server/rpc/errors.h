@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/support/status.h"
 
@@ -44,6 +45,11 @@ inline constexpr char kReasonMalformedMessage[] = "MALFORMED_MESSAGE";
 inline constexpr char kReasonResponseTooLarge[] = "RESPONSE_TOO_LARGE";
 // RESOURCE_EXHAUSTED, with RetryInfo.
 inline constexpr char kReasonOverloaded[] = "OVERLOADED";
+// UNAUTHENTICATED. Says no more: not even whether there was a token.
+inline constexpr char kReasonUnauthenticated[] = "UNAUTHENTICATED";
+// RESOURCE_EXHAUSTED, with RetryInfo. Metadata: "limit", the one that the
+// caller has used up: "max_calls" or "rate".
+inline constexpr char kReasonCallerOverLimit[] = "CALLER_OVER_LIMIT";
 // UNAVAILABLE. Another server may take the call.
 inline constexpr char kReasonShuttingDown[] = "SHUTTING_DOWN";
 // DEADLINE_EXCEEDED, CANCELLED, INTERNAL.
@@ -73,6 +79,11 @@ absl::Status InvalidFields(const std::vector<FieldViolation>& violations);
 absl::Status MalformedMessage(std::string_view message);
 // `what` there is too much of: "calls wait for a worker".
 absl::Status Overloaded(std::string_view what);
+absl::Status Unauthenticated();
+// `limit` is kLimitMaxCalls or kLimitRate; `wait`, when to come back.
+inline constexpr char kLimitMaxCalls[] = "max_calls";
+inline constexpr char kLimitRate[] = "rate";
+absl::Status CallerOverLimit(std::string_view limit, absl::Duration wait);
 absl::Status ShuttingDown();
 absl::Status CallCancelled();
 absl::Status CallDeadlineExceeded();

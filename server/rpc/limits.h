@@ -105,6 +105,32 @@ inline constexpr size_t kMaxTransportBytes = size_t{1} << 30;
 // start one a call.
 inline constexpr int kMaxSynchronousThreads = 16;
 
+// ---- Callers ----
+
+// Callers in the callers file, and tokens and certificates of each: some
+// hundreds of teams, with an old and a new credential while they change. All
+// tokens are compared with that of a call, in a tenth of a millisecond at most.
+inline constexpr int kMaxCallers = 1000;
+inline constexpr int kMaxCredentialsPerCaller = 8;
+// A name fits into a column of a log, and is a label of metrics.
+inline constexpr int kMaxCallerNameBytes = 64;
+// Twice what so many callers need. What is larger is another file.
+inline constexpr size_t kMaxCallersFileBytes = size_t{2} << 20;
+// Of max_calls, rate and burst. No server does as much: it would be a slip.
+inline constexpr int kMaxCallerLimit = 1000000;
+
+// Bytes of a certificate, key or CA file: the CAs of a whole system are 200 kB.
+inline constexpr size_t kMaxCertificateFileBytes = size_t{1} << 20;
+
+// How often certificates and callers are looked at for changes. A change counts
+// after two looks (rpc/file_watch.h): a token that was taken out is refused two
+// seconds later.
+inline constexpr absl::Duration kReloadInterval = absl::Seconds(1);
+
+// A certificate that expires sooner is said in a line at the start and at each
+// reload. Certificates of 90 days are commonly renewed with 30 left.
+inline constexpr absl::Duration kCertificateWarning = absl::Hours(24 * 14);
+
 // ---- Shutdown ----
 
 // How long calls that run may go on when the server is told to stop: below

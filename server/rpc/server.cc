@@ -8,12 +8,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "grpcpp/ext/channelz_service_plugin.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/server_builder_option.h"
+#include "grpcpp/impl/server_builder_plugin.h"
 #include "grpcpp/resource_quota.h"
-#include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "server/rpc/address.h"
 #include "server/rpc/service.h"
 
 namespace quoth {
@@ -25,20 +28,6 @@ constexpr absl::Duration kStragglerTimeout = absl::Milliseconds(200);
 
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
-}
-
-// "host:port" with a port. gRPC would take a bare host and choose port 443.
-absl::Status CheckAddress(const std::string& address) {
-  const size_t colon = address.rfind(':');
-  int port = -1;
-  if (colon == std::string::npos || colon == 0 ||
-      !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
-      port > 65535) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("address \"", address,
-                     "\" is not of the form host:port, port 0 to 65535"));
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<WorkerPoolOptions> PoolOptions(const ServerOptions& options) {
@@ -101,14 +90,38 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetSyncServerOption(Option::MAX_POLLERS, 2);
 }
 
+// Takes out the services of gRPC that are not wanted.
+class ChosenServices : public grpc::ServerBuilderOption {
+ public:
+  explicit ChosenServices(const SecurityOptions& options) : options_(options) {}
+
+  void UpdateArguments(grpc::ChannelArguments* arguments) override {
+    arguments->SetInt(GRPC_ARG_ENABLE_CHANNELZ, options_.channelz);
+  }
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
+                         plugins) override {
+    std::erase_if(*plugins, [this](const auto& plugin) {
+      return (!options_.reflection &&
+              plugin->name() == "proto_server_reflection") ||
+             (!options_.channelz && plugin->name() == "channelz_service");
+    });
+  }
+
+ private:
+  const SecurityOptions options_;
+};
+
 }  // namespace
 
 std::string_view ServerVersion() { return QUOTH_VERSION; }
 
 struct Server::Impl {
-  Impl(const Extractor& extractor, const WorkerPoolOptions& pool)
-      : service(extractor, pool) {}
+  Impl(const Extractor& extractor, std::unique_ptr<Security> secured,
+       const WorkerPoolOptions& pool)
+      : security(std::move(secured)),
+        service(extractor, security->access(), pool) {}
 
+  std::unique_ptr<Security> security;
   AttributionServiceImpl service;
   std::unique_ptr<grpc::Server> server;  // Before the service goes.
   int port = 0;
@@ -119,22 +132,31 @@ struct Server::Impl {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const Extractor& extractor, const ServerOptions& options) {
-  const absl::Status address = CheckAddress(options.address);
-  if (!address.ok()) return address;
+  const absl::StatusOr<ListenAddress> address =
+      ParseListenAddress(options.address);
+  if (!address.ok()) return address.status();
   const absl::StatusOr<WorkerPoolOptions> pool = PoolOptions(options);
   if (!pool.ok()) return pool.status();
+  absl::StatusOr<std::unique_ptr<Security>> security =
+      Security::Create(options.security, options.address);
+  if (!security.ok()) return security.status();
 
-  // Both register with every builder made after them.
+  // These register with every builder made after them; ChosenServices has the
+  // last word.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  if (options.security.channelz) {
+    grpc::channelz::experimental::InitChannelzService();
+  }
 
-  auto impl = std::make_unique<Impl>(extractor, *pool);
+  auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool);
   impl->drain_timeout = options.drain_timeout;
   grpc::ServerBuilder builder;
   SetLimits(builder);
   // Otherwise two servers could share the port, each with half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(),
+  builder.SetOption(std::make_unique<ChosenServices>(options.security));
+  builder.AddListeningPort(options.address, impl->security->credentials(),
                            &impl->port);
   builder.RegisterService(&impl->service);
   impl->server = builder.BuildAndStart();
@@ -143,9 +165,23 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
         absl::StrCat("cannot listen on ", options.address,
                      ": is the port in use, or the address another host's?"));
   }
+  if (address->is_socket) impl->port = 0;
+  impl->security->Watch();
   impl->server->GetHealthCheckService()->SetServingStatus(
       v1::AttributionService::service_full_name(), true);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+absl::StatusOr<std::vector<std::string>> Server::Check(
+    const ServerOptions& options) {
+  const absl::StatusOr<WorkerPoolOptions> pool = PoolOptions(options);
+  if (!pool.ok()) return pool.status();
+  const auto security = Security::Create(options.security, options.address);
+  if (!security.ok()) return security.status();
+  std::vector<std::string> lines = (*security)->Describe();
+  lines.push_back(absl::StrCat(pool->workers, " workers, before which ",
+                               pool->queue_length, " calls may wait"));
+  return lines;
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -14,11 +14,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/engine/engine.h"
 #include "server/rpc/limits.h"
+#include "server/rpc/security.h"
 
 namespace quoth {
 
@@ -26,8 +28,10 @@ namespace quoth {
 std::string_view ServerVersion();
 
 struct ServerOptions {
-  // "host:port" or "[IPv6]:port"; port 0 takes a free one.
+  // "host:port" or "[IPv6]:port", port 0 takes a free one; or "unix:path".
   std::string address = "127.0.0.1:50051";
+  // TLS, callers, and what the port tells; also where it may be without TLS.
+  SecurityOptions security;
   // Requests that are worked on at a time. 0: one for each core.
   int workers = 0;
   // Calls that may wait for a worker. 0: kQueuedCallsPerWorker for each.
@@ -41,13 +45,20 @@ class Server {
  public:
   // Listens when it returns. Refers to `extractor`, which must outlive it.
   // InvalidArgument if an option is out of range or the address is none;
-  // Unavailable if it cannot be listened on.
+  // FailedPrecondition if other hosts would reach it in plain text;
+  // Unavailable if a file cannot be read or the address not be listened on.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const Extractor& extractor, const ServerOptions& options);
+
+  // All that Start would find wrong but for the address being in use. Returns
+  // what the server would do, a sentence a line.
+  static absl::StatusOr<std::vector<std::string>> Check(
+      const ServerOptions& options);
 
   // Shutdown().
   ~Server();
 
+  // 0 if the address is a socket.
   int port() const;
 
   // In this order: the health service says NOT_SERVING; new calls are refused

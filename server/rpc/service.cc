@@ -3,6 +3,7 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
@@ -23,9 +24,10 @@ constexpr int kExtractClaimsIndex = 0;
 class UnaryCall : public StreamReactor {
  public:
   UnaryCall(const CallEnvironment& environment, LiveCalls& arriving,
-            const grpc::CallbackServerContext& context)
+            Admission admission, const grpc::CallbackServerContext& context)
       : environment_(environment),
         arriving_(arriving),
+        admission_(std::move(admission)),
         deadline_(absl::FromChrono(context.deadline())) {}
 
   // Requires that the call entered `arriving`.
@@ -98,6 +100,7 @@ class UnaryCall : public StreamReactor {
 
   const CallEnvironment environment_;
   LiveCalls& arriving_;
+  const Admission admission_;
   const absl::Time deadline_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
@@ -117,8 +120,10 @@ grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
 }  // namespace
 
 AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
+                                               Access& access,
                                                const WorkerPoolOptions& options)
     : extractor_(extractor),
+      access_(access),
       max_in_flight_(StreamItemsInFlight(options.workers)),
       handler_(extractor),
       pool_(options) {
@@ -138,21 +143,29 @@ AttributionServiceImpl::~AttributionServiceImpl() {
 
 StreamReactor* AttributionServiceImpl::StartExtractClaims(
     grpc::CallbackServerContext* context) {
+  absl::StatusOr<Admission> admission = access_.AdmitCall(*context);
+  if (!admission.ok()) return RefuseCall(admission.status());
   const absl::Status entered = arriving_.Enter();
   if (!entered.ok()) return RefuseCall(entered);
-  auto* call = new UnaryCall(Environment(), arriving_, *context);
+  auto* call =
+      new UnaryCall(Environment(), arriving_, *std::move(admission), *context);
   call->Start();
   return call;
 }
 
 StreamReactor* AttributionServiceImpl::StreamExtractClaims(
     grpc::CallbackServerContext* context) {
-  return ExtractStream::Start(Environment(), max_in_flight_, *context);
+  absl::StatusOr<Admission> admission = access_.AdmitStream(*context);
+  if (!admission.ok()) return RefuseCall(admission.status());
+  return ExtractStream::Start(Environment(), max_in_flight_,
+                              *std::move(admission), *context);
 }
 
 grpc::ServerUnaryReactor* AttributionServiceImpl::GetServerInfo(
     grpc::CallbackServerContext* context, const v1::GetServerInfoRequest*,
     v1::GetServerInfoResponse* response) {
+  const auto caller = access_.Identify(*context);
+  if (!caller.ok()) return FinishNow(context, caller.status());
   const absl::Status entered = live_.Enter();
   if (!entered.ok()) return FinishNow(context, entered);
   live_.Leave();  // It is over as soon as this returns.

@@ -18,6 +18,7 @@
 #include "grpcpp/support/server_callback.h"
 #include "quoth/v1/attribution.grpc.pb.h"
 #include "server/engine/engine.h"
+#include "server/rpc/access.h"
 #include "server/rpc/handler.h"
 #include "server/rpc/limits.h"
 #include "server/rpc/live_calls.h"
@@ -33,8 +34,8 @@ using AttributionServiceBase =
 
 class AttributionServiceImpl : public AttributionServiceBase {
  public:
-  // Refers to `extractor`, which must outlive it.
-  AttributionServiceImpl(const Extractor& extractor,
+  // Refers to `extractor` and `access`, which must outlive it.
+  AttributionServiceImpl(const Extractor& extractor, Access& access,
                          const WorkerPoolOptions& options);
 
   // After the server is shut down. Waits for what is left of its calls.
@@ -55,6 +56,7 @@ class AttributionServiceImpl : public AttributionServiceBase {
   CallEnvironment Environment() { return {handler_, pool_, live_}; }
 
   const Extractor& extractor_;
+  Access& access_;
   const int max_in_flight_;
   Handler handler_;
   LiveCalls live_{kMaxStreams};

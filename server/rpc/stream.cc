@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "server/rpc/buffers.h"
 #include "server/rpc/errors.h"
 
@@ -23,10 +24,10 @@ StreamReactor* RefuseCall(const absl::Status& status) {
 }
 
 StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
-                                    int max_in_flight,
+                                    int max_in_flight, Admission admission,
                                     grpc::CallbackServerContext& context) {
-  std::shared_ptr<ExtractStream> stream(
-      new ExtractStream(environment, max_in_flight, context));
+  std::shared_ptr<ExtractStream> stream(new ExtractStream(
+      environment, max_in_flight, std::move(admission), context));
   const absl::Status entered = environment.live.Enter(stream.get());
   if (!entered.ok()) return RefuseCall(entered);
   stream->self_ = stream;
@@ -36,18 +37,19 @@ StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
 }
 
 ExtractStream::ExtractStream(const CallEnvironment& environment,
-                             int max_in_flight,
+                             int max_in_flight, Admission admission,
                              grpc::CallbackServerContext& context)
     : environment_(environment),
       max_in_flight_(max_in_flight),
-      deadline_(absl::FromChrono(context.deadline())) {}
+      deadline_(absl::FromChrono(context.deadline())),
+      admission_(std::move(admission)) {}
 
 void ExtractStream::OnReadDone(bool ok) {
   absl::MutexLock lock(&mutex_);
   reading_ = false;
   if (!ok) {
     last_read_ = true;
-  } else if (!draining_ && !abandoned_) {
+  } else if (!draining_ && !abandoned_ && MayRead()) {
     auto item = std::make_shared<Item>();
     item->bytes.Swap(&incoming_);
     ++in_flight_;
@@ -63,6 +65,24 @@ void ExtractStream::OnReadDone(bool ok) {
     waits_for_room_ = !submission.has_room;
   }
   Proceed();
+}
+
+bool ExtractStream::MayRead() {
+  if (!admission_.StillValid()) {
+    revoked_ = true;
+    return false;
+  }
+  const absl::Duration wait = admission_.CountItem();
+  if (wait > absl::ZeroDuration()) {
+    waits_for_rate_ = true;
+    rate_alarm_.Set(absl::ToChronoTime(absl::Now() + wait),
+                    [self = self_](bool) {
+                      absl::MutexLock lock(&self->mutex_);
+                      self->waits_for_rate_ = false;
+                      self->Proceed();
+                    });
+  }
+  return true;
 }
 
 void ExtractStream::Answer(Item& item) {
@@ -112,6 +132,7 @@ void ExtractStream::OnDone() {
   environment_.live.Leave(this);
   // All reactions have returned. Whoever held the lock last has let go of it.
   { absl::MutexLock lock(&mutex_); }
+  rate_alarm_.Cancel();
   self_.reset();  // Last: deletes this, unless a job is just returning.
 }
 
@@ -123,7 +144,7 @@ void ExtractStream::Drain() {
 
 void ExtractStream::Proceed() {
   if (finished_) return;
-  const bool stopped = draining_ || abandoned_;
+  const bool stopped = draining_ || abandoned_ || revoked_;
   if (!writing_ && !answers_.empty()) {
     outgoing_.Swap(&answers_.front());
     answers_.pop_front();
@@ -131,7 +152,7 @@ void ExtractStream::Proceed() {
     StartWrite(&outgoing_);
   }
   if (!reading_ && !last_read_ && !stopped && !waits_for_room_ &&
-      in_flight_ < max_in_flight_) {
+      !waits_for_rate_ && in_flight_ < max_in_flight_) {
     reading_ = true;
     StartRead(&incoming_);
   }
@@ -144,7 +165,7 @@ void ExtractStream::Proceed() {
     } else if (last_read_) {
       Finish(grpc::Status::OK);
     } else {
-      Finish(ToGrpcStatus(ShuttingDown()));
+      Finish(ToGrpcStatus(revoked_ ? Unauthenticated() : ShuttingDown()));
     }
   }
 }

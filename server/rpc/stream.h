@@ -5,7 +5,7 @@
 // answer is written; at `max_in_flight` the stream reads nothing, and so it
 // does while an item waits for room in the workers' queue. A client that does
 // not take its answers is thus not read from, and HTTP/2's flow control stops
-// its sending.
+// its sending. So it is with a caller that is ahead of its rate (rpc/access.h).
 
 #ifndef QUOTH_SERVER_RPC_STREAM_H_
 #define QUOTH_SERVER_RPC_STREAM_H_
@@ -19,9 +19,11 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "grpcpp/alarm.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "server/rpc/access.h"
 #include "server/rpc/handler.h"
 #include "server/rpc/live_calls.h"
 #include "server/rpc/worker_pool.h"
@@ -46,7 +48,7 @@ class ExtractStream : public StreamReactor, public Drainable {
   // The reactor of a new call: one that ends at once if the call may not come
   // in. It deletes itself when the call is over.
   static StreamReactor* Start(const CallEnvironment& environment,
-                              int max_in_flight,
+                              int max_in_flight, Admission admission,
                               grpc::CallbackServerContext& context);
 
   void OnReadDone(bool ok) override;
@@ -60,7 +62,7 @@ class ExtractStream : public StreamReactor, public Drainable {
 
  private:
   ExtractStream(const CallEnvironment& environment, int max_in_flight,
-                grpc::CallbackServerContext& context);
+                Admission admission, grpc::CallbackServerContext& context);
 
   struct Item {
     grpc::ByteBuffer bytes;
@@ -71,6 +73,9 @@ class ExtractStream : public StreamReactor, public Drainable {
   void Answer(Item& item) ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status Alive() const;
 
+  // Whether the caller may still send items. Counts one, after which the
+  // stream may have to wait.
+  bool MayRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Starts whatever may start now: a read, a write, the end. Called after
   // every change.
   void Proceed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -93,6 +98,10 @@ class ExtractStream : public StreamReactor, public Drainable {
   bool last_read_ ABSL_GUARDED_BY(mutex_) = false;  // No item follows.
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool waits_for_room_ ABSL_GUARDED_BY(mutex_) = false;
+  Admission admission_ ABSL_GUARDED_BY(mutex_);
+  bool revoked_ ABSL_GUARDED_BY(mutex_) = false;
+  bool waits_for_rate_ ABSL_GUARDED_BY(mutex_) = false;
+  grpc::Alarm rate_alarm_;  // Set while waits_for_rate_.
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   int in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_set<WorkerPool::Ticket> queued_ ABSL_GUARDED_BY(mutex_);

@@ -1,0 +1,27 @@
+// Where a server listens, and whether others than this host can reach that.
+//
+//   ParseListenAddress("0.0.0.0:50051")->local;         // false
+//   ParseListenAddress("unix:/run/quoth.sock")->local;  // true
+
+#ifndef QUOTH_SERVER_RPC_ADDRESS_H_
+#define QUOTH_SERVER_RPC_ADDRESS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace quoth {
+
+struct ListenAddress {
+  bool is_socket = false;  // A socket of this host, not a port.
+  bool local = false;      // Loopback or a socket: no one else reaches it.
+};
+
+// Of "host:port", "[IPv6]:port", "unix:path" or "unix-abstract:name".
+// InvalidArgument if it is none of them: gRPC would take a bare host and choose
+// port 443.
+absl::StatusOr<ListenAddress> ParseListenAddress(const std::string& address);
+
+}  // namespace quoth
+
+#endif  // QUOTH_SERVER_RPC_ADDRESS_H_
