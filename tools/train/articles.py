@@ -23,9 +23,11 @@ OTHER_ROLE, SOURCE_ROLE, CONTENT_ROLE = 0, 1, 2  # Values of Claim.roles.
 class Claim:
     """One gold claim whose cue lies in the window: cue words [begin, end)."""
 
+    index: int  # Among the claims of the article.
     cue_begin: int
     cue_end: int
     roles: np.ndarray  # [words] int64.
+    soft: dict = None  # Scope -> [words, 3] probabilities; NaN where none is known.
 
 
 @dataclasses.dataclass
@@ -38,8 +40,10 @@ class Window:
     first: np.ndarray
     paragraph: np.ndarray
     sentence: np.ndarray
+    begin: int = 0  # Its first word, of the words of the article.
     tags: np.ndarray = None  # [words, 3] int64.
     claims: list = None
+    soft: dict = None  # Scope -> [words, 3] probabilities of the values of cue tags.
 
 
 @dataclasses.dataclass
@@ -47,6 +51,7 @@ class Article:
     """windows[k] is cut to the k-th of the window sizes asked for."""
 
     id: str
+    words: int
     windows: list
 
 
@@ -85,7 +90,7 @@ def _article(gold, reader, sizes):
     begins, ends = reader.take(n), reader.take(n)
     claims = [_claim_words(a, begins, ends) for a in gold["attributions"]]
     claims = [c for c in claims if len(c["cue"]) and len(c["content"])]
-    article = Article(gold["id"], [])
+    article = Article(gold["id"], n, [])
     for _ in range(sizes):
         windows = [_window(reader, claims) for _ in range(reader.one())]
         article.windows.append(windows)
@@ -107,9 +112,10 @@ def _window(reader, claims):
     begin, words, pieces = reader.take(3)
     window = Window(*(reader.take(pieces) for _ in range(3)),
                     *(reader.take(words) for _ in range(3)))
+    window.begin = begin
     window.tags = np.zeros((words, 3), np.int64)
     window.claims = []
-    for claim in claims:
+    for index, claim in enumerate(claims):
         local = {}
         for column, role in enumerate(("cue", "content", "source")):
             at = claim[role] - begin
@@ -121,5 +127,34 @@ def _window(reader, claims):
             roles[local["content"]] = CONTENT_ROLE
             roles[local["source"]] = SOURCE_ROLE
             window.claims.append(
-                Claim(int(local["cue"][0]), int(local["cue"][-1]) + 1, roles))
+                Claim(index, int(local["cue"][0]), int(local["cue"][-1]) + 1, roles))
     return window
+
+
+def add_soft_labels(found, scope, labels):
+    """Attaches soft labels (teach.py) to articles; labels: one or more
+    teachers' dictionaries, of which the mean counts."""
+    for article in found:
+        of_teachers = [of[article.id] for of in labels]
+        cues = np.mean([t["cue"].astype(np.float32) for t in of_teachers], axis=0)
+        for window in (w for windows in article.windows for w in windows):
+            words = len(window.first)
+            window.soft = window.soft or {}
+            window.soft[scope] = cues[window.begin:window.begin + words]
+            for claim in window.claims:
+                claim.soft = claim.soft or {}
+                claim.soft[scope] = np.mean(
+                    [_placed(t["roles"].get(claim.index), window.begin, words)
+                     for t in of_teachers], axis=0)
+
+
+def _placed(roles, begin, words):
+    """Role probabilities of a teacher's window, moved to the window [begin,
+    begin + words); NaN where the teacher's did not reach."""
+    out = np.full((words, 3), np.nan, np.float32)
+    if roles is not None:
+        first, values = roles
+        low, high = max(first, begin), min(first + len(values), begin + words)
+        if low < high:
+            out[low - begin:high - begin] = values[low - first:high - first]
+    return out

@@ -27,6 +27,16 @@ class Batch:
     dist: torch.Tensor  # [P, W].
     rel: torch.Tensor  # [P, W].
     roles: torch.Tensor  # [P, W].
+    soft_tags: dict  # Scope -> [B, W, 3] probabilities, NaN where none is known.
+    soft_roles: dict  # Scope -> [P, W, 3], likewise.
+
+    def to(self, device):
+        moved = {}
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            moved[field.name] = ({k: v.to(device) for k, v in value.items()}
+                                 if isinstance(value, dict) else value.to(device))
+        return Batch(**moved)
 
 
 def plan(windows, pieces_per_batch, rng):
@@ -97,8 +107,21 @@ def collate(windows, rng=None):
             edges[p] = blurred(*edges[p], k, rng)
         dist[p, :k], rel[p, :k] = relation(k, *edges[p], w.paragraph, w.sentence)
         roles[p, :k] = claim.roles
+    soft_tags = _soft([w.soft for w in windows], width)
+    soft_roles = _soft([claim.soft for _, claim in cues], width)
     t = torch.from_numpy
     row = torch.tensor([i for i, _ in cues], dtype=torch.long)
     return Batch(t(pieces), t(shapes), t(quotes), t(first), t(valid), t(mask),
                  t(tags), row, t(edges[:, 0].copy()), t(edges[:, 1].copy()),
-                 t(dist), t(rel), t(roles))
+                 t(dist), t(rel), t(roles), soft_tags, soft_roles)
+
+
+def _soft(labels, width):
+    """Soft labels of the scopes that any has, padded with NaN to width words."""
+    out = {}
+    for i, of_scope in enumerate(labels):
+        for scope, values in (of_scope or {}).items():
+            if scope not in out:
+                out[scope] = torch.full((len(labels), width, 3), float("nan"))
+            out[scope][i, :len(values)] = torch.from_numpy(values)
+    return out

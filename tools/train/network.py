@@ -15,6 +15,37 @@ SCOPES = ("all", "reported")
 DISTANCE_EDGES = torch.tensor([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97])
 
 
+class Dropout(nn.Module):
+    """Dropout whose masks are slices of one pool at random offsets: drawing a
+    mask of its own for every call takes a third of a step on a CPU.
+
+    All instances share the pool; renew() draws it anew, which the training
+    loop does every few steps.
+    """
+
+    SIZE = 1 << 22
+    pool = None
+
+    def __init__(self, share):
+        super().__init__()
+        self.share = share
+
+    @classmethod
+    def renew(cls, share, seed, device):
+        generator = torch.Generator().manual_seed(seed)
+        kept = torch.rand(cls.SIZE, generator=generator) >= share
+        cls.pool = (kept.float() / (1 - share)).to(device)
+
+    def forward(self, x):
+        if not self.training or self.share == 0:
+            return x
+        n = x.numel()
+        if n > self.SIZE // 2:
+            return F.dropout(x, self.share)
+        at = int(torch.randint(self.SIZE - n, ()))
+        return x * self.pool[at:at + n].view(x.shape)
+
+
 class Layer(nn.Module):
     """One transformer layer, BERT's."""
 
@@ -25,7 +56,7 @@ class Layer(nn.Module):
         self.f1, self.f2 = nn.Linear(width, inner), nn.Linear(inner, width)
         self.n1 = nn.LayerNorm(width, eps=1e-12)
         self.n2 = nn.LayerNorm(width, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def forward(self, x, mask):
         b, n, width = x.shape
@@ -46,7 +77,7 @@ class Encoder(nn.Module):
         self.shape, self.quote = nn.Embedding(8, width), nn.Embedding(8, width)
         for e in (self.shape, self.quote):
             nn.init.normal_(e.weight, std=0.02)
-        self.norm, self.drop = nn.LayerNorm(width, eps=1e-12), nn.Dropout(dropout)
+        self.norm, self.drop = nn.LayerNorm(width, eps=1e-12), Dropout(dropout)
         self.layers = nn.ModuleList(
             Layer(width, heads, inner, dropout) for _ in range(layers))
 
@@ -73,7 +104,7 @@ class ArgumentHead(nn.Module):
         self.down = nn.Linear(a, c)
         self.c1 = nn.Conv1d(c, c, 5, padding=2)
         self.c2 = nn.Conv1d(c, c, 5, padding=4, dilation=2)
-        self.out, self.drop = nn.Linear(c, 3), nn.Dropout(dropout)
+        self.out, self.drop = nn.Linear(c, 3), Dropout(dropout)
 
     def forward(self, words, row, cue, dist, rel, valid):
         """words: [windows, W, width]; row, cue: the window and the vector
@@ -106,7 +137,7 @@ class Network(Heads):
         super().__init__(width, dropout)
         self.enc = Encoder(layers, width, heads, inner, vocabulary, dropout)
         self.reported = Heads(width, dropout)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def heads(self, scope):
         return self.reported if scope == "reported" else self
@@ -119,7 +150,7 @@ class Network(Heads):
 
     def roles(self, words, batch, scope):
         """[cues, W, 3] logits for the cues of the batch."""
-        at = torch.arange(words.shape[1])
+        at = torch.arange(words.shape[1], device=words.device)
         inside = ((at >= batch.cue_begin[:, None]) &
                   (at < batch.cue_end[:, None])).float()
         own = words[batch.row]
@@ -129,6 +160,22 @@ class Network(Heads):
         valid = batch.valid[batch.row].unsqueeze(-1).float()
         return self.heads(scope).arg(words, batch.row, torch.cat([mean, first], -1),
                                      batch.dist, batch.rel, valid)
+
+
+def layers_of(tensors):
+    """How many layers the encoder of an earlier run has."""
+    return 1 + max(int(k.split(".")[2]) for k in tensors if k.startswith("enc.layers."))
+
+
+def pick_layers(tensors, layers):
+    """The tensors of an earlier run with some layers of its encoder only: a
+    student begins as its teacher without the others."""
+    out = {k: v for k, v in tensors.items() if not k.startswith("enc.layers.")}
+    for to, of in enumerate(layers):
+        prefix = f"enc.layers.{of}."
+        out.update({f"enc.layers.{to}.{k.removeprefix(prefix)}": v
+                    for k, v in tensors.items() if k.startswith(prefix)})
+    return out
 
 
 def load_weights(network, tensors):
