@@ -30,8 +30,8 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
+#include "server/rpc/api_tokens.h"
 #include "server/rpc/callers.h"
-#include "server/rpc/tokens.h"
 
 namespace quoth {
 

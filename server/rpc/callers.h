@@ -26,7 +26,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "server/rpc/tokens.h"
+#include "server/rpc/api_tokens.h"
 
 namespace quoth {
 

@@ -8,8 +8,8 @@
 // A token has 256 random bits, so a plain SHA-256 is enough: there is nothing
 // that guessing could find (as there is for passwords, which need a slow hash).
 
-#ifndef QUOTH_SERVER_RPC_TOKENS_H_
-#define QUOTH_SERVER_RPC_TOKENS_H_
+#ifndef QUOTH_SERVER_RPC_API_TOKENS_H_
+#define QUOTH_SERVER_RPC_API_TOKENS_H_
 
 #include <array>
 #include <cstdint>
@@ -44,4 +44,4 @@ std::optional<std::string_view> BearerToken(std::string_view authorization);
 
 }  // namespace quoth
 
-#endif  // QUOTH_SERVER_RPC_TOKENS_H_
+#endif  // QUOTH_SERVER_RPC_API_TOKENS_H_

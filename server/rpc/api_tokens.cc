@@ -1,4 +1,4 @@
-#include "server/rpc/tokens.h"
+#include "server/rpc/api_tokens.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
