@@ -59,6 +59,10 @@ inline constexpr int kMaxWorkers = 1024;
 inline constexpr int kQueuedCallsPerWorker = 32;
 inline constexpr int kMaxQueueLength = 1 << 20;
 
+// A queue of long articles is full earlier: a call that would probably wait for
+// longer is refused, however few are before it.
+inline constexpr absl::Duration kMaxExpectedWait = absl::Seconds(5);
+
 // When to come back, for a caller that found the queue full: by then a worker
 // has read several articles.
 inline constexpr absl::Duration kRetryDelay = absl::Seconds(1);

@@ -47,6 +47,15 @@ class LiveCalls {
   // Lets nobody in any more and drains the streams. May be repeated.
   void Drain() ABSL_LOCKS_EXCLUDED(mutex_);
 
+  struct Counts {
+    int calls = 0;  // Without the streams.
+    int streams = 0;
+  };
+  Counts counts() const ABSL_LOCKS_EXCLUDED(mutex_) {
+    absl::MutexLock lock(&mutex_);
+    return {calls_, static_cast<int>(streams_.size())};
+  }
+
   // Whether all have left, after waiting for it until `deadline`.
   bool AwaitIdle(absl::Time deadline) ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -56,7 +65,7 @@ class LiveCalls {
   }
 
   const size_t max_streams_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   int calls_ ABSL_GUARDED_BY(mutex_) = 0;  // Without the streams.
   absl::flat_hash_set<Drainable*> streams_ ABSL_GUARDED_BY(mutex_);

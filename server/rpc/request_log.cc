@@ -167,7 +167,8 @@ void RequestLog::Run() {
     uint64_t lost = 0;
     size_t bytes = 0;
     const auto write = [&] {
-      if (!chunk.empty() && !WriteLines(chunk)) lost += in_chunk;
+      // After one failure the next would be the same.
+      if (lost > 0 || (!chunk.empty() && !WriteLines(chunk))) lost += in_chunk;
       chunk.clear();
       in_chunk = 0;
     };

@@ -17,7 +17,9 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "server/rpc/address.h"
+#include "server/rpc/metrics_page.h"
 #include "server/rpc/service.h"
+#include "server/rpc/telemetry.h"
 
 namespace quoth {
 namespace {
@@ -50,6 +52,7 @@ absl::StatusOr<WorkerPoolOptions> PoolOptions(const ServerOptions& options) {
   if (pool.queue_length == 0) {
     pool.queue_length = kQueuedCallsPerWorker * pool.workers;
   }
+  pool.max_expected_wait = kMaxExpectedWait;
   return pool;
 }
 
@@ -117,17 +120,26 @@ std::string_view ServerVersion() { return QUOTH_VERSION; }
 
 struct Server::Impl {
   Impl(const Extractor& extractor, std::unique_ptr<Security> secured,
-       const WorkerPoolOptions& pool)
+       const WorkerPoolOptions& pool, const RequestLogOptions& log)
       : security(std::move(secured)),
-        service(extractor, security->access(), pool) {}
+        telemetry(extractor.model_version(), log),
+        service(extractor, security->access(), telemetry, pool) {
+    telemetry.metrics().SetLevels([this] {
+      Levels levels = service.levels();
+      levels.dropped_log_lines = telemetry.log().dropped();
+      return levels;
+    });
+  }
 
   std::unique_ptr<Security> security;
+  Telemetry telemetry;
   AttributionServiceImpl service;
   std::unique_ptr<grpc::Server> server;  // Before the service goes.
   int port = 0;
   absl::Duration drain_timeout;
   absl::Mutex shutdown_mutex;
   bool shut_down ABSL_GUARDED_BY(shutdown_mutex) = false;
+  std::unique_ptr<MetricsPage> metrics_page;  // Before what it asks goes.
 };
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
@@ -149,7 +161,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     grpc::channelz::experimental::InitChannelzService();
   }
 
-  auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool);
+  auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool,
+                                     options.request_log);
+  if (!options.metrics_address.empty()) {
+    auto page =
+        MetricsPage::Start(options.metrics_address, impl->telemetry.metrics());
+    if (!page.ok()) return page.status();
+    impl->metrics_page = *std::move(page);
+  }
   impl->drain_timeout = options.drain_timeout;
   grpc::ServerBuilder builder;
   SetLimits(builder);
@@ -189,6 +208,10 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() { Shutdown(); }
 
 int Server::port() const { return impl_->port; }
+
+int Server::metrics_port() const {
+  return impl_->metrics_page == nullptr ? 0 : impl_->metrics_page->port();
+}
 
 void Server::Shutdown() {
   absl::MutexLock lock(&impl_->shutdown_mutex);

@@ -20,6 +20,7 @@
 #include "absl/time/time.h"
 #include "server/engine/engine.h"
 #include "server/rpc/limits.h"
+#include "server/rpc/request_log.h"
 #include "server/rpc/security.h"
 
 namespace quoth {
@@ -36,6 +37,11 @@ struct ServerOptions {
   int workers = 0;
   // Calls that may wait for a worker. 0: kQueuedCallsPerWorker for each.
   int queue_length = 0;
+  // Where to serve the metrics, as host:port or ":port" (loopback). Empty:
+  // nowhere.
+  std::string metrics_address;
+  // Which calls are logged, and where.
+  RequestLogOptions request_log;
   // How long calls that run may go on after Shutdown.
   absl::Duration drain_timeout = kDrainTimeout;
 };
@@ -60,6 +66,8 @@ class Server {
 
   // 0 if the address is a socket.
   int port() const;
+  // 0 if metrics are not served.
+  int metrics_port() const;
 
   // In this order: the health service says NOT_SERVING; new calls are refused
   // with UNAVAILABLE; calls that run finish (streams read no more items), or

@@ -1,6 +1,8 @@
 #include "server/rpc/service.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,9 +26,11 @@ constexpr int kExtractClaimsIndex = 0;
 class UnaryCall : public StreamReactor {
  public:
   UnaryCall(const CallEnvironment& environment, LiveCalls& arriving,
-            Admission admission, const grpc::CallbackServerContext& context)
+            CallTrace trace, Admission admission,
+            const grpc::CallbackServerContext& context)
       : environment_(environment),
         arriving_(arriving),
+        trace_(std::move(trace)),
         admission_(std::move(admission)),
         deadline_(absl::FromChrono(context.deadline())) {}
 
@@ -34,13 +38,14 @@ class UnaryCall : public StreamReactor {
   void Start() { StartRead(&request_); }
 
   void OnReadDone(bool ok) override {
-    absl::Status status = CallCancelled();
+    absl::Status status = WhyCancelled();
     if (!cancelled_) {
+      trace_.record().bytes_in = static_cast<int64_t>(request_.Length());
       status = ok ? environment_.live.Enter() : MissingMessage();
       entered_ = ok && status.ok();
     }
     if (status.ok()) status = Submit();
-    if (!status.ok()) Finish(ToGrpcStatus(status));
+    if (!status.ok()) End(status);
   }
 
   void OnCancel() override {
@@ -51,9 +56,7 @@ class UnaryCall : public StreamReactor {
       ticket = ticket_;
     }
     // Either the job finishes the call or, if it will never run, this.
-    if (ticket && environment_.pool.Remove(*ticket)) {
-      Finish(ToGrpcStatus(CallCancelled()));
-    }
+    if (ticket && environment_.pool.Remove(*ticket)) End(WhyCancelled());
   }
 
   void OnDone() override {
@@ -61,6 +64,11 @@ class UnaryCall : public StreamReactor {
     LiveCalls* live = entered_ ? &environment_.live : nullptr;
     // OnCancel has returned. Whoever held the lock last has let go of it.
     { absl::MutexLock lock(&mutex_); }
+    // Answered, but too late: nobody got it.
+    if (cancelled_ && trace_.record().work.outcome.reason.empty()) {
+      trace_.SetOutcome(WhyCancelled());
+    }
+    trace_.Finish();
     delete this;
     if (live != nullptr) live->Leave();
     arriving.Leave();  // Last: the service waits for it.
@@ -69,13 +77,24 @@ class UnaryCall : public StreamReactor {
  private:
   // On a worker.
   void Answer() {
+    CallRecord& record = trace_.record();
+    record.queue = std::max(absl::Now() - submitted_, absl::ZeroDuration());
     absl::StatusOr<std::string> response = environment_.handler.Extract(
-        FlatBuffer(request_).bytes(), [this] { return Alive(); });
+        FlatBuffer(request_).bytes(), [this] { return Alive(); }, &record.work);
+    const size_t bytes = request_.Length();
     request_.Clear();
     // The last line, which may delete this.
     if (!response.ok()) return Finish(ToGrpcStatus(response.status()));
+    environment_.pool.Learn(bytes, record.work.work);
+    record.bytes_out = static_cast<int64_t>(response->size());
     response_ = ToByteBuffer(*response);
     StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
+  }
+
+  // May delete this.
+  void End(const absl::Status& status) {
+    trace_.SetOutcome(status);
+    Finish(ToGrpcStatus(status));
   }
 
   static absl::Status MissingMessage() {
@@ -86,21 +105,30 @@ class UnaryCall : public StreamReactor {
   // With the lock, so that a cancellation either sees the ticket or is seen.
   absl::Status Submit() ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
-    if (cancelled_) return CallCancelled();
-    ticket_ = environment_.pool.TrySubmit([this] { Answer(); });
+    if (cancelled_) return WhyCancelled();
+    submitted_ = absl::Now();
+    ticket_ = environment_.pool.TrySubmit([this] { Answer(); },
+                                          {request_.Length(), deadline_});
     if (!ticket_) return Overloaded("calls wait for a worker");
     return absl::OkStatus();
   }
 
+  // gRPC cancels calls whose time is up.
+  absl::Status WhyCancelled() const {
+    return absl::Now() >= deadline_ ? CallDeadlineExceeded() : CallCancelled();
+  }
+
   absl::Status Alive() const {
-    if (cancelled_) return CallCancelled();
+    if (cancelled_) return WhyCancelled();
     if (absl::Now() >= deadline_) return CallDeadlineExceeded();
     return absl::OkStatus();
   }
 
   const CallEnvironment environment_;
   LiveCalls& arriving_;
+  CallTrace trace_;
   const Admission admission_;
+  absl::Time submitted_;
   const absl::Time deadline_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
@@ -111,7 +139,10 @@ class UnaryCall : public StreamReactor {
 };
 
 grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
+                                    CallTrace trace,
                                     const absl::Status& status) {
+  trace.SetOutcome(status);
+  trace.Finish();
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;
@@ -121,9 +152,12 @@ grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
 
 AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
                                                Access& access,
+                                               Telemetry& telemetry,
                                                const WorkerPoolOptions& options)
     : extractor_(extractor),
       access_(access),
+      telemetry_(telemetry),
+      queue_length_(static_cast<size_t>(options.queue_length)),
       max_in_flight_(StreamItemsInFlight(options.workers)),
       handler_(extractor),
       pool_(options) {
@@ -141,33 +175,54 @@ AttributionServiceImpl::~AttributionServiceImpl() {
   arriving_.AwaitIdle(absl::InfiniteFuture());
 }
 
+Levels AttributionServiceImpl::levels() const {
+  const PoolLevels pool = pool_.levels();
+  const LiveCalls::Counts live = live_.counts();
+  return {.queued_calls = pool.calls,
+          .queued_items = pool.items,
+          .items_without_room = pool.waiting_items,
+          .queue_length = queue_length_,
+          .workers = pool_.workers(),
+          .busy_workers = pool.busy_workers,
+          .live_calls = live.calls,
+          .open_streams = live.streams};
+}
+
 StreamReactor* AttributionServiceImpl::StartExtractClaims(
     grpc::CallbackServerContext* context) {
+  CallTrace trace(telemetry_, Method::kExtractClaims, *context);
   absl::StatusOr<Admission> admission = access_.AdmitCall(*context);
-  if (!admission.ok()) return RefuseCall(admission.status());
+  if (!admission.ok()) return RefuseCall(std::move(trace), admission.status());
+  trace.record().caller = admission->caller();
   const absl::Status entered = arriving_.Enter();
-  if (!entered.ok()) return RefuseCall(entered);
-  auto* call =
-      new UnaryCall(Environment(), arriving_, *std::move(admission), *context);
+  if (!entered.ok()) return RefuseCall(std::move(trace), entered);
+  auto* call = new UnaryCall(Environment(), arriving_, std::move(trace),
+                             *std::move(admission), *context);
   call->Start();
   return call;
 }
 
 StreamReactor* AttributionServiceImpl::StreamExtractClaims(
     grpc::CallbackServerContext* context) {
+  CallTrace trace(telemetry_, Method::kStreamExtractClaims, *context);
   absl::StatusOr<Admission> admission = access_.AdmitStream(*context);
-  if (!admission.ok()) return RefuseCall(admission.status());
-  return ExtractStream::Start(Environment(), max_in_flight_,
+  if (!admission.ok()) return RefuseCall(std::move(trace), admission.status());
+  trace.record().caller = admission->caller();
+  return ExtractStream::Start(Environment(), max_in_flight_, std::move(trace),
                               *std::move(admission), *context);
 }
 
 grpc::ServerUnaryReactor* AttributionServiceImpl::GetServerInfo(
     grpc::CallbackServerContext* context, const v1::GetServerInfoRequest*,
     v1::GetServerInfoResponse* response) {
+  CallTrace trace(telemetry_, Method::kGetServerInfo, *context);
   const auto caller = access_.Identify(*context);
-  if (!caller.ok()) return FinishNow(context, caller.status());
+  if (!caller.ok()) {
+    return FinishNow(context, std::move(trace), caller.status());
+  }
+  trace.record().caller = *caller;
   const absl::Status entered = live_.Enter();
-  if (!entered.ok()) return FinishNow(context, entered);
+  if (!entered.ok()) return FinishNow(context, std::move(trace), entered);
   live_.Leave();  // It is over as soon as this returns.
   response->set_server_version(std::string(ServerVersion()));
   response->set_model_version(extractor_.model_version());
@@ -177,7 +232,8 @@ grpc::ServerUnaryReactor* AttributionServiceImpl::GetServerInfo(
   limits.set_max_id_bytes(kMaxIdBytes);
   limits.set_max_context_sentences(kMaxContextSentences);
   limits.set_max_stream_items_in_flight(max_in_flight_);
-  return FinishNow(context, absl::OkStatus());
+  trace.record().bytes_out = static_cast<int64_t>(response->ByteSizeLong());
+  return FinishNow(context, std::move(trace), absl::OkStatus());
 }
 
 }  // namespace quoth

@@ -13,6 +13,8 @@
 #ifndef QUOTH_SERVER_RPC_SERVICE_H_
 #define QUOTH_SERVER_RPC_SERVICE_H_
 
+#include <cstddef>
+
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
@@ -23,6 +25,7 @@
 #include "server/rpc/limits.h"
 #include "server/rpc/live_calls.h"
 #include "server/rpc/stream.h"
+#include "server/rpc/telemetry.h"
 #include "server/rpc/worker_pool.h"
 
 namespace quoth {
@@ -34,8 +37,9 @@ using AttributionServiceBase =
 
 class AttributionServiceImpl : public AttributionServiceBase {
  public:
-  // Refers to `extractor` and `access`, which must outlive it.
+  // Refers to `extractor`, `access` and `telemetry`, which must outlive it.
   AttributionServiceImpl(const Extractor& extractor, Access& access,
+                         Telemetry& telemetry,
                          const WorkerPoolOptions& options);
 
   // After the server is shut down. Waits for what is left of its calls.
@@ -50,13 +54,16 @@ class AttributionServiceImpl : public AttributionServiceBase {
       v1::GetServerInfoResponse* response) override;
 
   LiveCalls& live_calls() { return live_; }
+  Levels levels() const;
 
  private:
   StreamReactor* StartExtractClaims(grpc::CallbackServerContext* context);
-  CallEnvironment Environment() { return {handler_, pool_, live_}; }
+  CallEnvironment Environment() { return {handler_, pool_, live_, telemetry_}; }
 
   const Extractor& extractor_;
   Access& access_;
+  Telemetry& telemetry_;
+  const size_t queue_length_;
   const int max_in_flight_;
   Handler handler_;
   LiveCalls live_{kMaxStreams};

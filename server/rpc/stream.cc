@@ -1,5 +1,9 @@
 #include "server/rpc/stream.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -11,7 +15,10 @@ namespace {
 
 class RefusedStream : public StreamReactor {
  public:
-  explicit RefusedStream(const absl::Status& status) {
+  RefusedStream(CallTrace trace, const absl::Status& status) {
+    // Now: nobody waits for such a call when the server ends.
+    trace.SetOutcome(status);
+    trace.Finish();
     Finish(ToGrpcStatus(status));
   }
   void OnDone() override { delete this; }
@@ -19,17 +26,19 @@ class RefusedStream : public StreamReactor {
 
 }  // namespace
 
-StreamReactor* RefuseCall(const absl::Status& status) {
-  return new RefusedStream(status);
+StreamReactor* RefuseCall(CallTrace trace, const absl::Status& status) {
+  return new RefusedStream(std::move(trace), status);
 }
 
 StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
-                                    int max_in_flight, Admission admission,
+                                    int max_in_flight, CallTrace trace,
+                                    Admission admission,
                                     grpc::CallbackServerContext& context) {
-  std::shared_ptr<ExtractStream> stream(new ExtractStream(
-      environment, max_in_flight, std::move(admission), context));
+  std::shared_ptr<ExtractStream> stream(
+      new ExtractStream(environment, max_in_flight, std::move(trace),
+                        std::move(admission), context));
   const absl::Status entered = environment.live.Enter(stream.get());
-  if (!entered.ok()) return RefuseCall(entered);
+  if (!entered.ok()) return RefuseCall(std::move(stream->trace_), entered);
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
   stream->Proceed();
@@ -37,11 +46,13 @@ StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
 }
 
 ExtractStream::ExtractStream(const CallEnvironment& environment,
-                             int max_in_flight, Admission admission,
+                             int max_in_flight, CallTrace trace,
+                             Admission admission,
                              grpc::CallbackServerContext& context)
     : environment_(environment),
       max_in_flight_(max_in_flight),
       deadline_(absl::FromChrono(context.deadline())),
+      trace_(std::move(trace)),
       admission_(std::move(admission)) {}
 
 void ExtractStream::OnReadDone(bool ok) {
@@ -52,6 +63,10 @@ void ExtractStream::OnReadDone(bool ok) {
   } else if (!draining_ && !abandoned_ && MayRead()) {
     auto item = std::make_shared<Item>();
     item->bytes.Swap(&incoming_);
+    const size_t bytes = item->bytes.Length();
+    trace_.record().bytes_in += static_cast<int64_t>(bytes);
+    item->record = trace_.NewItem(++trace_.record().items);
+    item->record.bytes_in = static_cast<int64_t>(bytes);
     ++in_flight_;
     const WorkerPool::Submission submission = environment_.pool.SubmitItem(
         [self = self_, item] { self->Answer(*item); },
@@ -59,7 +74,8 @@ void ExtractStream::OnReadDone(bool ok) {
           absl::MutexLock lock(&self->mutex_);
           self->waits_for_room_ = false;
           self->Proceed();
-        });
+        },
+        bytes);
     item->ticket = submission.ticket;
     queued_.insert(submission.ticket);
     waits_for_room_ = !submission.has_room;
@@ -91,16 +107,27 @@ void ExtractStream::Answer(Item& item) {
     absl::MutexLock lock(&mutex_);
     queued_.erase(item.ticket);
   }
+  CallRecord& record = item.record;
+  record.queue = std::max(absl::Now() - record.began, absl::ZeroDuration());
   grpc::ByteBuffer answer;
   if (!abandoned_) {
-    answer = ToByteBuffer(environment_.handler.ExtractItem(
-        FlatBuffer(item.bytes).bytes(), [this] { return Alive(); }));
+    const std::string bytes = environment_.handler.ExtractItem(
+        FlatBuffer(item.bytes).bytes(), [this] { return Alive(); },
+        &record.work);
+    answer = ToByteBuffer(bytes);
+    record.bytes_out = static_cast<int64_t>(bytes.size());
+    if (record.work.outcome.code == absl::StatusCode::kOk) {
+      environment_.pool.Learn(item.bytes.Length(), record.work.work);
+    }
+    // Before the stream may be over.
+    FinishItem(environment_.telemetry, record);
   }
   item.bytes.Clear();
   absl::MutexLock lock(&mutex_);
   if (abandoned_) {
     --in_flight_;
   } else {
+    trace_.record().bytes_out += record.bytes_out;
     answers_.push_back(std::move(answer));
   }
   Proceed();
@@ -129,6 +156,10 @@ void ExtractStream::OnWriteDone(bool ok) {
 void ExtractStream::OnCancel() { Abandon(); }
 
 void ExtractStream::OnDone() {
+  {
+    absl::MutexLock lock(&mutex_);
+    trace_.Finish();
+  }
   environment_.live.Leave(this);
   // All reactions have returned. Whoever held the lock last has let go of it.
   { absl::MutexLock lock(&mutex_); }
@@ -160,13 +191,15 @@ void ExtractStream::Proceed() {
   // the stream is stopped, nobody wants what it may bring.
   if (in_flight_ == 0 && (last_read_ || stopped)) {
     finished_ = true;
+    absl::Status status;
     if (abandoned_) {
-      Finish(ToGrpcStatus(CallCancelled()));
-    } else if (last_read_) {
-      Finish(grpc::Status::OK);
-    } else {
-      Finish(ToGrpcStatus(revoked_ ? Unauthenticated() : ShuttingDown()));
+      status =
+          absl::Now() >= deadline_ ? CallDeadlineExceeded() : CallCancelled();
+    } else if (!last_read_) {
+      status = revoked_ ? Unauthenticated() : ShuttingDown();
     }
+    trace_.SetOutcome(status);
+    Finish(ToGrpcStatus(status));
   }
 }
 

@@ -26,6 +26,7 @@
 #include "server/rpc/access.h"
 #include "server/rpc/handler.h"
 #include "server/rpc/live_calls.h"
+#include "server/rpc/telemetry.h"
 #include "server/rpc/worker_pool.h"
 
 namespace quoth {
@@ -34,13 +35,14 @@ using StreamReactor =
     grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
 // A call that ends at once with `status`; nothing of it is read.
-StreamReactor* RefuseCall(const absl::Status& status);
+StreamReactor* RefuseCall(CallTrace trace, const absl::Status& status);
 
 // What a call needs of its service; all must outlive it.
 struct CallEnvironment {
   const Handler& handler;
   WorkerPool& pool;
   LiveCalls& live;
+  Telemetry& telemetry;
 };
 
 class ExtractStream : public StreamReactor, public Drainable {
@@ -48,7 +50,8 @@ class ExtractStream : public StreamReactor, public Drainable {
   // The reactor of a new call: one that ends at once if the call may not come
   // in. It deletes itself when the call is over.
   static StreamReactor* Start(const CallEnvironment& environment,
-                              int max_in_flight, Admission admission,
+                              int max_in_flight, CallTrace trace,
+                              Admission admission,
                               grpc::CallbackServerContext& context);
 
   void OnReadDone(bool ok) override;
@@ -62,11 +65,13 @@ class ExtractStream : public StreamReactor, public Drainable {
 
  private:
   ExtractStream(const CallEnvironment& environment, int max_in_flight,
-                Admission admission, grpc::CallbackServerContext& context);
+                CallTrace trace, Admission admission,
+                grpc::CallbackServerContext& context);
 
   struct Item {
     grpc::ByteBuffer bytes;
     WorkerPool::Ticket ticket = 0;
+    CallRecord record;
   };
 
   // On a worker.
@@ -98,6 +103,7 @@ class ExtractStream : public StreamReactor, public Drainable {
   bool last_read_ ABSL_GUARDED_BY(mutex_) = false;  // No item follows.
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool waits_for_room_ ABSL_GUARDED_BY(mutex_) = false;
+  CallTrace trace_ ABSL_GUARDED_BY(mutex_);
   Admission admission_ ABSL_GUARDED_BY(mutex_);
   bool revoked_ ABSL_GUARDED_BY(mutex_) = false;
   bool waits_for_rate_ ABSL_GUARDED_BY(mutex_) = false;
