@@ -352,7 +352,7 @@ def headline(article, rng):
     quoted = text[begin] in "“\"" or begin > 0 and text[begin - 1] in "“\""
     left, right = "", ""
     if quoted:
-        left, right = rng.choice([("‘", "’"), ("'", "'"), ("“", "”"), ('"', '"')])
+        left, right = rng.choice(["‘’", "''", "“”", '""'])
     # The two schemes differ: one takes the colon as a cue and the marks as
     # content; rows of the other carry their type.
     new_scheme = "type" in row

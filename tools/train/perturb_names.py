@@ -221,7 +221,8 @@ class Renamer:
         self.keys = keys
         alternatives = sorted(map(re.escape, keys), key=len, reverse=True)
         self.pattern = alternatives and re.compile(
-            r"(?<![\w@#./-])(?:" + "|".join(alternatives) + r")(?!\w|[’'](?![sS]\b)\w)")
+            r"(?<![\w@#./-])(?:" + "|".join(alternatives)
+            + r")(?!\w|[’'](?![sS]\b)\w)")
 
     def edits(self, text):
         if not self.pattern:
