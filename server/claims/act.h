@@ -21,13 +21,25 @@ struct CueReading {
   // The first words of the content, if it follows the cue in its sentence. They
   // tell "asked | whether he" from "asked | to leave".
   std::vector<std::string> content;
+  // The words of the source.
+  std::vector<std::string> source;
+  // The last words of the clause in front of cue and source, in order: "could
+  // prompt | criticism", "if | he | says".
+  std::vector<std::string> before;
+  // Whether the content is a quotation: whatever an unknown verb means, it is
+  // then a way of speaking ("..., he harrumphed").
+  bool quoted = false;
 };
 
 // How many words of the content tell anything about the cue.
 inline constexpr int kMaxCueContentWords = 10;
 
-// By the words alone. Neutral words give kStatement, as do words that are not
-// in the lexicon (unless an infinitive follows: kOther), and no cue at all.
+// How many words in front of it do.
+inline constexpr int kMaxWordsBeforeCue = 4;
+
+// By the words alone. Neutral words give kStatement, as do cues of nothing but
+// function words, and no cue at all. A word that is in no table is a deed
+// rather than speech: kOther.
 Act ClassifyAct(const CueReading& cue);
 Realis ClassifyRealis(const CueReading& cue);
 

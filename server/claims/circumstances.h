@@ -1,5 +1,5 @@
 // To whom, where and when a claim was made: phrases of the cue's sentence,
-// outside the content.
+// outside the content (only an addressee may open it).
 //
 //   On Monday, she told reporters at a rally in Ohio that she would run.
 //
@@ -12,8 +12,8 @@
 #include <optional>
 
 #include "server/claims/claim.h"
+#include "server/text/document.h"
 #include "server/text/span.h"
-#include "server/text/text.h"
 
 namespace quoth {
 
@@ -23,9 +23,9 @@ struct Circumstances {
   std::optional<Span> time;
 };
 
-// Looks at the part of `sentence` within a few hundred code points of the cue;
-// none for a claim without cue. `sentence` holds the cue.
-Circumstances FindCircumstances(const Text& text, const Claim& claim,
+// Looks at the part of `sentence` within a few dozen words of the cue; none
+// for a claim without cue. `sentence` holds the cue.
+Circumstances FindCircumstances(const Document& doc, const Claim& claim,
                                 Span sentence);
 
 }  // namespace quoth

@@ -8,9 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "server/claims/act.h"
 #include "server/claims/circumstances.h"
@@ -18,6 +15,7 @@
 #include "server/claims/context.h"
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/scene.h"
 #include "server/claims/spans.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
@@ -30,11 +28,26 @@ namespace {
 constexpr size_t kParentReach = 64;
 
 std::string CueForm(const Document& doc, uint32_t word) {
-  const std::string_view form = doc.text.Slice(doc.words[word].span);
-  std::string lower =
-      absl::AsciiStrToLower(absl::string_view(form.data(), form.size()));
-  absl::StrReplaceAll({{"’", "'"}}, &lower);
-  return lower;
+  return PlainForm(doc, doc.words[word]);
+}
+
+// The last words in front of cue and source, down to a mark.
+std::vector<std::string> WordsBefore(const Document& doc,
+                                     const WordClaim& claim) {
+  std::vector<std::string> words;
+  uint32_t at = claim.cue.front();
+  // Past the source and what stands between, if it is in front: "if | he says".
+  if (!claim.source.empty() && claim.source.front() < at &&
+      at - claim.source.back() <= kMaxWordsBeforeCue) {
+    at = claim.source.front();
+  }
+  while (at-- > 0 && words.size() < kMaxWordsBeforeCue &&
+         doc.words[at].sentence == doc.words[claim.cue.front()].sentence &&
+         doc.words[at].shape != Shape::kMark) {
+    words.push_back(CueForm(doc, at));
+  }
+  std::reverse(words.begin(), words.end());
+  return words;
 }
 
 CueReading ReadCue(const Document& doc, const WordClaim& claim) {
@@ -51,6 +64,8 @@ CueReading ReadCue(const Document& doc, const WordClaim& claim) {
     cue.words.push_back(std::move(form));
   }
   if (claim.cue.empty()) return cue;
+  cue.before = WordsBefore(doc, claim);
+  for (uint32_t w : claim.source) cue.source.push_back(CueForm(doc, w));
   const uint32_t last = claim.cue.back();
   const uint32_t sentence = doc.words[last].sentence;
   for (auto next =
@@ -114,13 +129,14 @@ std::vector<Claim> BuildClaims(const Document& doc,
     claim.type = TypeOfContent(doc, quotations, words.content);
     claim.cue = CueSpan(doc, words.cue);
     claim.source = SourceSpan(doc, quotations, words.source);
-    const CueReading cue = ReadCue(doc, words);
+    CueReading cue = ReadCue(doc, words);
+    cue.quoted = claim.type == ClaimType::kDirect;
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);
     claim.context = finder.Find(claim.content, claim.cue);
     if (claim.cue) {
       const Circumstances found = FindCircumstances(
-          doc.text, claim, finder.SentenceAt(claim.cue->begin));
+          doc, claim, finder.SentenceAt(claim.cue->begin));
       claim.context.addressee = found.addressee;
       claim.context.medium = found.medium;
       claim.context.time = found.time;

@@ -10,208 +10,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "server/claims/claim.h"
+#include "server/claims/cue_tables.h"
 
 namespace quoth {
 namespace {
-
-struct ActLemmas {
-  Act act;
-  std::string_view lemmas;  // Separated by spaces.
-};
-
-// Verbs by their base form, nouns and adjectives by their singular.
-constexpr ActLemmas kActLemmas[] = {
-    {Act::kStatement,
-     "say tell add announce write report note reveal claim suggest insist "
-     "acknowledge admit warn argue explain state statement describe observe "
-     "point tweet tweeting post predict conclude confirm concede disclose "
-     "declare comment respond reply answer mention remark testify testimony "
-     "recall recount relate assert assertion allude maintain contend inform "
-     "notify speak talk quote cite show find finding indicate indication "
-     "highlight emphasise emphasize stress underline underscore clarify "
-     "elaborate continue joke quip shout yell whisper cry exclaim sing chant "
-     "read mean imply hint signal attest verify certify calculate "
-     "according account call term dub label name liken compare publish "
-     "discuss detail outline repeat reiterate brief text email message blog "
-     "reportedly apparently sum summarise summarize put go caution advise "
-     "warning announcement suggestion argument explanation description "
-     "admission confession confess revelation report forecast projection "
-     "project rumor rumour address interject counter retort boast brag crow "
-     "muse reflect reminisce opine preach lecture release issue share "
-     "express voice convey deliver refer reason affirm posit unveil discover "
-     "accept attribute document"},
-    {Act::kDenial,
-     "deny denial reject rejection refute rebut rebuttal dispute disavow "
-     "dismiss debunk repudiate disown contradict refuse refusal disclaim "
-     "downplay discount disprove contest renounce"},
-    {Act::kCriticism,
-     "accuse accusation criticise criticize criticism critical critic "
-     "complain complaint condemn condemnation blame denounce denunciation "
-     "slam blast attack assail deride mock ridicule decry deplore rebuke "
-     "chide scold berate lambast lambaste bash rip slap skewer fault "
-     "allege allegation allegedly charge object objection protest challenge "
-     "reprimand censure disparage belittle castigate admonish admonition "
-     "scorn rail lash taunt insult vilify pan knock hit swipe jab excoriate "
-     "jeer boo oppose opposition disagree disapprove disapproval grumble "
-     "gripe carp savage scorching fire brand lament"},
-    {Act::kApproval,
-     "praise welcome endorse endorsement hail applaud laud commend support "
-     "back backing defend agree approve approval congratulate thank salute "
-     "celebrate acclaim champion advocate advocacy promote compliment "
-     "credit honour honor vouch corroborate favour favor echo cheer admire "
-     "admiration bless tout extol embrace second tribute concur uphold"},
-    {Act::kDirective,
-     "urge demand order recommend recommendation request require requirement "
-     "want plead plea beg implore instruct instruction command "
-     "direct push lobby encourage invite invitation propose proposal "
-     "seek appeal advice tip direction prohibit ban forbid bar insistence "
-     "exhort counsel petition summon nag entreat beseech dare compel"},
-    {Act::kQuestion,
-     "ask press question query wonder inquire enquire inquiry interrogate "
-     "quiz"},
-    {Act::kCommitment,
-     "promise pledge vow swear commit commitment guarantee threaten threat "
-     "offer undertake assure assurance pact oath volunteer"},
-    {Act::kBelief,
-     "think believe belief feel know see sense hope hopeful fear expect "
-     "expectation guess suspect suspicion assume assumption suppose "
-     "consider figure reckon anticipate doubt imagine speculate speculation "
-     "conclusion confident confidence optimistic pessimistic worried worry "
-     "concerned concern sure convinced certain aware understand realise "
-     "realize recognise recognize determine assessment assess view regard "
-     "perceive perception judge opinion presume trust estimate foresee dream "
-     "prefer "
-     "wish learn remember forget decide hear estimation theory conviction "
-     "afraid sceptical skeptical unsure uncertain idea impression like love "
-     "hate dislike desire intend plan aim interpret deduce infer surmise "
-     "theorise theorize hypothesise hypothesize thought"},
-    {Act::kOther,
-     "apologise apologize apology rule ruling guilty regret greet "
-     "greeting condolence sympathise sympathize debate resign sigh laugh "
-     "excuse"},
-};
-
-// Forms that the endings below do not lead back to their lemma.
-constexpr std::array<std::string_view, 2> kIrregular[] = {
-    {"said", "say"},
-    {"told", "tell"},
-    {"wrote", "write"},
-    {"written", "write"},
-    {"thought", "think"},
-    {"felt", "feel"},
-    {"knew", "know"},
-    {"known", "know"},
-    {"saw", "see"},
-    {"seen", "see"},
-    {"found", "find"},
-    {"spoke", "speak"},
-    {"spoken", "speak"},
-    {"swore", "swear"},
-    {"sworn", "swear"},
-    {"began", "begin"},
-    {"shown", "show"},
-    {"heard", "hear"},
-    {"understood", "understand"},
-    {"meant", "mean"},
-    {"sought", "seek"},
-    {"forbade", "forbid"},
-    {"forbidden", "forbid"},
-    {"sang", "sing"},
-    {"went", "go"},
-    {"gone", "go"},
-    {"bade", "bid"},
-    {"foresaw", "foresee"},
-    {"foreseen", "foresee"},
-    {"learnt", "learn"},
-    {"forgot", "forget"},
-    {"forgotten", "forget"},
-    {"withheld", "withhold"},
-    {"says", "say"},
-    {"undertook", "undertake"},
-    {"pleaded", "plead"},
-    {"pled", "plead"},
-    {"upheld", "uphold"},
-    {"denies", "deny"},
-    {"dying", "die"},
-};
-
-struct CuePhrase {
-  std::string_view lemma;
-  std::string_view follower;  // As written.
-  Act act;
-};
-
-constexpr CuePhrase kPhrases[] = {
-    {"call", "for", Act::kDirective},
-    {"call", "on", Act::kDirective},
-    {"call", "upon", Act::kDirective},
-    {"call", "to", Act::kDirective},
-    {"call", "out", Act::kCriticism},
-    {"ask", "for", Act::kDirective},
-    {"ask", "to", Act::kDirective},
-    {"ask", "not", Act::kDirective},
-    {"ask", "that", Act::kDirective},
-    {"agree", "to", Act::kCommitment},
-    {"challenge", "to", Act::kDirective},
-    {"question", "whether", Act::kQuestion},
-    {"question", "why", Act::kQuestion},
-    {"question", "how", Act::kQuestion},
-    {"question", "what", Act::kQuestion},
-    {"question", "who", Act::kQuestion},
-    {"question", "if", Act::kQuestion},
-    {"question", "about", Act::kQuestion},
-    {"press", "for", Act::kDirective},
-    {"press", "to", Act::kDirective},
-    {"warn", "against", Act::kDirective},
-    {"warn", "to", Act::kDirective},
-    {"caution", "against", Act::kDirective},
-    {"caution", "to", Act::kDirective},
-    {"tell", "to", Act::kDirective},
-    {"advise", "to", Act::kDirective},
-    {"advise", "against", Act::kDirective},
-    {"argue", "against", Act::kCriticism},
-    {"argue", "for", Act::kApproval},
-    {"rule", "out", Act::kDenial},
-    {"brush", "off", Act::kDenial},
-    {"brush", "aside", Act::kDenial},
-    {"play", "down", Act::kDenial},
-    {"shrug", "off", Act::kDenial},
-    {"turn", "down", Act::kDenial},
-    {"lash", "out", Act::kCriticism},
-    {"hit", "out", Act::kCriticism},
-    {"take", "issue", Act::kCriticism},
-    {"speak", "against", Act::kCriticism},
-    {"stand", "by", Act::kApproval},
-    {"speak", "for", Act::kApproval},
-    {"want", "see", Act::kDirective},
-    {"plead", "guilty", Act::kOther},
-};
-
-constexpr std::string_view kAddressing[] = {"ask", "challenge", "warn", "press",
-                                            "caution"};
-
-constexpr std::string_view kQuestionWords[] = {
-    "if", "whether", "what", "how", "why", "who", "where", "when", "which"};
-
-constexpr std::string_view kNegations[] = {
-    "not",    "never",  "neither", "nor",     "no",    "cannot", "without",
-    "nobody", "hardly", "yet",     "stopped", "ain't", "none"};
-
-constexpr std::string_view kRefusals[] = {
-    "refuse",  "refusal",  "decline",   "fail",    "failure",   "withhold",
-    "avoid",   "sidestep", "loath",     "unable",  "reluctant", "stop",
-    "deflect", "dodge",    "unwilling", "unclear", "resist"};
-
-constexpr std::string_view kModals[] = {"will",  "would", "could",  "may",
-                                        "might", "shall", "should", "'ll",
-                                        "'d",    "must"};
-
-constexpr std::string_view kProspects[] = {
-    "expect",   "plan",     "intend",   "want",    "due",    "poised",
-    "try",      "keen",     "going",    "about",   "likely", "hope",
-    "ready",    "prepare",  "set",      "need",    "ought",  "scheduled",
-    "schedule", "unlikely", "threaten", "promise", "vow",    "able",
-    "free",     "seek",     "wish"};
 
 using LemmaMap = absl::flat_hash_map<std::string, CueLemma>;
 
@@ -306,6 +108,21 @@ std::optional<Act> FindPhraseAct(std::string_view word,
 
 bool AddressesContent(std::string_view word) {
   return ContainsLemmaOf(kAddressing, word);
+}
+
+bool EndsObject(std::string_view word) { return Contains(kObjectEnds, word); }
+
+bool IsFunctionWord(std::string_view word) {
+  return Contains(kFunctionWords, word);
+}
+
+bool IsEmptyNegation(std::string_view negation, std::string_view next) {
+  if (negation == "no") return Contains(kNothingBehindNo, next);
+  if (negation != "never") return false;
+  const std::vector<std::string> lemmas = LemmaCandidates(next);
+  return std::any_of(lemmas.begin(), lemmas.end(), [](const std::string& lemma) {
+    return Contains(kNothingBehindNever, lemma);
+  });
 }
 
 bool IsQuestionWord(std::string_view word) {

@@ -4,9 +4,7 @@
 //   FindCueLemma("denied");           // {"deny", Act::kDenial}
 //   FindPhraseAct("called", "for");   // Act::kDirective
 //
-// The tables are the project's own: verbs of saying from general knowledge of
-// news English, sorted into acts by reading the cues of the annotated news
-// articles that the model was trained on.
+// The words themselves, and where they come from: cue_tables.h.
 
 #ifndef QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_
 #define QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_
@@ -35,6 +33,16 @@ std::optional<Act> FindPhraseAct(std::string_view word,
 // Whether whom the verb addresses may stand at the head of its content: "asked
 // | the council to act".
 bool AddressesContent(std::string_view word);
+
+// Whether the object of a verb cannot go on over the word: "that", "about".
+bool EndsObject(std::string_view word);
+
+// "the", "to", "his", "has": words that mean nothing by themselves.
+bool IsFunctionWord(std::string_view word);
+
+// Whether a negation negates no speech because of the word behind it: "no
+// doubt", "never failed".
+bool IsEmptyNegation(std::string_view negation, std::string_view next);
 
 // "whether", "what", ...
 bool IsQuestionWord(std::string_view word);

@@ -134,7 +134,7 @@ TEST(CircumstancesTest, Phrases) {
     claim.source = d.Find(c.source);
     claim.content = {d.Find(c.content)};
     const Circumstances found =
-        FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+        FindCircumstances(d.doc, claim, d.doc.layout.sentences.front());
     EXPECT_EQ(d.Slice(found.addressee), c.addressee) << c.text;
     EXPECT_EQ(d.Slice(found.medium), c.medium) << c.text;
     EXPECT_EQ(d.Slice(found.time), c.time) << c.text;
@@ -146,7 +146,7 @@ TEST(CircumstancesTest, NoCueNoCircumstances) {
   Claim claim;
   claim.content = {d.Find("We won.")};
   const Circumstances found =
-      FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+      FindCircumstances(d.doc, claim, d.doc.layout.sentences.front());
   EXPECT_EQ(found.time, std::nullopt);
 }
 
@@ -157,7 +157,7 @@ TEST(CircumstancesTest, ACueBeyondItsSentence) {
   claim.cue = d.Find("said. So");
   claim.content = {d.Find("it rained")};
   const Circumstances found =
-      FindCircumstances(d.doc.text, claim, d.doc.layout.sentences.front());
+      FindCircumstances(d.doc, claim, d.doc.layout.sentences.front());
   EXPECT_EQ(found.medium, std::nullopt);
 }
 

@@ -2,14 +2,17 @@
 // them: act, realis, addressee, medium and time. tools/train/context.py feeds it
 // gold claims, so that those rules are measured apart from the model.
 //
-//   quoth_context < articles > contexts
+//   quoth_context [--candidates] < articles > contexts
 //
 // Input, per article: u32 size in bytes, then UTF-8 text; u32 number of claims,
 // and per claim for cue, source and content in this order: u32 number of spans,
 // then u32 begin and end of each, in code points. Output: a line a claim, in
 // order, tab-separated: act and realis as numbers (server/claims/claim.h), then
 // begin-end of addressee, medium and time in code points, "-" where there is
-// none; a line "-" for a claim that has no words. All numbers of the input are
+// none; a line "-" for a claim that has no words. With --candidates, a claim's
+// line is followed by one for every phrase that may be its time or medium: "+",
+// the kind, begin-end, and the features of circumstance_scorer.h: what
+// tools/train/fit_context.py learns from. All numbers of the input are
 // little-endian.
 
 #include <algorithm>
@@ -17,12 +20,18 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_join.h"
+#include "server/claims/circumstance_candidates.h"
+#include "server/claims/circumstance_scorer.h"
 #include "server/claims/claim_builder.h"
+#include "server/claims/context.h"
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/scene.h"
 #include "server/text/document.h"
 #include "server/text/vocabulary.h"
 
@@ -66,7 +75,18 @@ std::string Show(const std::optional<Span>& span) {
   return std::to_string(span->begin) + "-" + std::to_string(span->end);
 }
 
-int Main() {
+void ShowCandidates(const Claim& claim,
+                    const std::vector<PhraseCandidate>& candidates,
+                    const Scene& scene, const char* kind) {
+  for (const PhraseCandidate& candidate : candidates) {
+    const Span span = scene.ToSpan(candidate.range);
+    std::cout << "+\t" << kind << '\t' << Show(span) << '\t'
+              << absl::StrJoin(PhraseFeatures(scene, claim, candidate), ",")
+              << '\n';
+  }
+}
+
+int Main(bool candidates) {
   const auto vocabulary = Vocabulary::FromLines("[PAD]\n[UNK]\n[CLS]\n[SEP]\n");
   std::string bytes;
   while (ReadText(std::cin, bytes)) {
@@ -95,6 +115,11 @@ int Main() {
                 << Show(claim.context.addressee) << '\t'
                 << Show(claim.context.medium) << '\t'
                 << Show(claim.context.time) << '\n';
+      if (!candidates || !claim.cue) continue;
+      const Scene scene(doc, claim,
+                        ContextFinder(doc, 0).SentenceAt(claim.cue->begin));
+      ShowCandidates(claim, FindTimeCandidates(scene), scene, "time");
+      ShowCandidates(claim, FindMediumCandidates(scene), scene, "medium");
     }
   }
   return std::cout.flush() ? 0 : 1;
@@ -103,4 +128,6 @@ int Main() {
 }  // namespace
 }  // namespace quoth
 
-int main() { return quoth::Main(); }
+int main(int argc, char** argv) {
+  return quoth::Main(argc > 1 && std::string_view(argv[1]) == "--candidates");
+}

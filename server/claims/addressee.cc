@@ -1,0 +1,362 @@
+#include "server/claims/addressee.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_split.h"
+#include "server/claims/cue_lexicon.h"
+#include "server/claims/scene.h"
+
+namespace quoth {
+namespace {
+
+using WordSet = absl::flat_hash_set<std::string>;
+
+// The word lists below are the project's own, from general knowledge.
+
+WordSet* NewSet(const char* words) {
+  return new WordSet(absl::StrSplit(words, ' '));
+}
+
+bool IsOneOf(std::string_view word,
+             std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Verbs, by their base form, whose object is whom they address.
+bool IsAddressingVerb(std::string_view word) {
+  static const WordSet* const verbs = NewSet(
+      "tell ask urge inform warn remind assure advise order promise press "
+      "challenge instruct invite encourage persuade implore convince beg "
+      "notify question exhort query confront lecture brief thank welcome "
+      "guarantee plead beseech quiz grill pressure lobby reassure caution");
+  const std::optional<CueLemma> lemma = FindCueLemma(word);
+  return lemma && verbs->contains(std::string(lemma->lemma));
+}
+
+// Of these, those that ask for a deed: "urged | the council to act".
+bool IsDirectiveVerb(std::string_view word) {
+  static const WordSet* const verbs = NewSet(
+      "tell ask urge advise order press challenge instruct invite encourage "
+      "persuade implore convince beg exhort warn beseech pressure lobby "
+      "remind caution call");
+  const std::optional<CueLemma> lemma = FindCueLemma(word);
+  return lemma && verbs->contains(std::string(lemma->lemma));
+}
+
+// Participles that with an auxiliary say what the subject was told.
+bool IsPassiveAddressing(std::string_view word) {
+  static const WordSet* const words = NewSet(
+      "told asked urged warned informed advised ordered pressed reminded "
+      "assured invited instructed promised requested questioned briefed "
+      "notified encouraged interviewed quizzed charged banned");
+  return words->contains(std::string(word));
+}
+
+// Words that no noun phrase goes on over.
+bool EndsNounPhrase(const std::string& word) {
+  static const WordSet* const words = NewSet(
+      "that this on in at during to about whether via by as when if while "
+      "after before for from with who whom which where why how what he she it "
+      "they we i you last earlier later yesterday today tonight over not there "
+      "is are was were has had have will would could can should may might said "
+      "says say saying and but or because than during following monday tuesday "
+      "wednesday thursday friday saturday sunday recently repeatedly once "
+      "again afterwards then now");
+  return words->contains(word);
+}
+
+bool IsPronounObject(const std::string& word) {
+  return IsOneOf(word, {"him", "them", "us", "me", "you", "it", "everyone",
+                        "everybody", "himself", "herself", "themselves"});
+}
+
+bool IsDay(const std::string& word) { return word.ends_with("day"); }
+
+bool IsOpeningMark(const std::string& mark) {
+  return IsOneOf(mark, {"“", "\"", "``", "''", "‘"});
+}
+
+// Whether the comma at `i` goes on a place ("Green Bay, Wisconsin") or a list
+// ("authors, illustrators and agents").
+bool CommaGoesOn(const Scene& scene, int i) {
+  if (scene.lower(i) != "," || i + 2 >= scene.size() || i == 0) return false;
+  if (scene.zone(i + 1) != scene.zone(i - 1)) return false;
+  if (scene.lower(i + 2) == "and" && !scene.IsMark(i + 1)) return true;
+  return scene.IsCapitalized(i - 1) && scene.IsCapitalized(i + 1) &&
+         (IsOneOf(scene.lower(i + 2), {",", "."}) ||
+          scene.zone(i + 2) != scene.zone(i + 1));
+}
+
+// The end of the noun phrase that begins at `begin`; `begin` if none does.
+int NounPhraseEnd(const Scene& scene, int begin) {
+  constexpr int kMostWords = 14;
+  if (begin >= scene.size() || scene.IsMark(begin)) return begin;
+  const std::string& first = scene.lower(begin);
+  if (IsPronounObject(first)) return begin + 1;
+  if (EndsNounPhrase(first) && !IsDay(first)) return begin;
+  int i = begin;
+  while (i < scene.size() && i < begin + kMostWords &&
+         scene.zone(i) == scene.zone(begin)) {
+    const std::string& word = scene.lower(i);
+    const bool more = i + 1 < scene.size() &&
+                      scene.zone(i + 1) == scene.zone(begin) &&
+                      !scene.IsMark(i + 1);
+    if (scene.IsMark(i)) {
+      const bool joined =
+          i > begin &&
+          scene.word(i - 1).span.end == scene.word(i).span.begin;
+      if (IsOneOf(word, {"-", "'", "&", "/", "."}) && joined && more) {
+        ++i;
+        continue;
+      }
+      // ABC's “Good Morning America”
+      if (IsOpeningMark(word) && i > begin &&
+          (scene.lower(i - 1).ends_with("'s") || scene.lower(i - 1) == "'")) {
+        ++i;
+        while (i < scene.size() && i < begin + kMostWords && !scene.IsMark(i)) {
+          ++i;
+        }
+        return i;
+      }
+      if (!CommaGoesOn(scene, i)) break;
+      ++i;
+      continue;
+    }
+    if (i > begin && EndsNounPhrase(word)) {
+      const bool proper_follows = more && scene.IsCapitalized(i + 1) &&
+                                  !IsDay(scene.lower(i + 1));
+      const bool goes_on =
+          (IsOneOf(word, {"in", "at", "from", "on", "for"}) &&
+           proper_follows) ||
+          (word == "and" && more && !EndsNounPhrase(scene.lower(i + 1)) &&
+           !FindCueLemma(scene.lower(i + 1))) ||
+          (IsDay(word) && scene.lower(i - 1) == "the" && more &&
+           scene.IsCapitalized(i + 1)) ||
+          (word == "for" && scene.IsCapitalized(i - 1) && more &&
+           scene.lower(i + 1) == "the");
+      if (!goes_on) break;
+    }
+    ++i;
+  }
+  while (i > begin &&
+         (scene.IsMark(i - 1) ||
+          (EndsNounPhrase(scene.lower(i - 1)) && !IsDay(scene.lower(i - 1))))) {
+    --i;
+  }
+  return i;
+}
+
+std::optional<SceneRange> NounPhraseAt(const Scene& scene, int begin) {
+  const int end = NounPhraseEnd(scene, begin);
+  if (end <= begin) return std::nullopt;
+  return SceneRange{begin, end};
+}
+
+// The noun phrase that ends in front of `end`: a subject.
+std::optional<SceneRange> SubjectBefore(const Scene& scene, int end) {
+  constexpr int kMostWords = 10;
+  if (end > 0 && IsOneOf(scene.lower(end - 1),
+                         {"i", "he", "she", "we", "they", "you", "it"})) {
+    return SceneRange{end - 1, end};
+  }
+  int begin = end;
+  while (begin > 0 && end - begin < kMostWords && !scene.IsMark(begin - 1) &&
+         scene.zone(begin - 1) == scene.zone(end - 1)) {
+    const std::string& word = scene.lower(begin - 1);
+    if (EndsNounPhrase(word) &&
+        !(IsOneOf(word, {"in", "on", "for", "from", "at"}) && begin < end)) {
+      break;
+    }
+    --begin;
+  }
+  while (begin < end && (EndsNounPhrase(scene.lower(begin)))) ++begin;
+  if (begin == end) return std::nullopt;
+  return SceneRange{begin, end};
+}
+
+// Whether a phrase behind "to" is somebody rather than a verb.
+bool LooksLikeSomebody(const Scene& scene, int i) {
+  static const WordSet* const people = NewSet(
+      "reporters journalists attendees supporters voters lawmakers delegates "
+      "staff members investors clients customers growers parents students "
+      "fans police congress parliament donors viewers readers followers "
+      "employees workers colleagues friends officials activists shareholders "
+      "listeners crowds audiences residents leaders");
+  if (i >= scene.size() || scene.IsMark(i)) return false;
+  const std::string& word = scene.lower(i);
+  return scene.IsCapitalized(i) || IsPronounObject(word) ||
+         IsOneOf(word, {"the", "a", "an", "his", "her", "their", "its", "our",
+                        "my", "your", "all", "both", "those", "these",
+                        "several", "some"}) ||
+         people->contains(word);
+}
+
+bool IsPassive(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  int last = cue.end - 1;
+  while (last > cue.begin && IsFunctionWord(scene.lower(last))) --last;
+  if (!IsPassiveAddressing(scene.lower(last))) return false;
+  for (int i = cue.begin; i < last; ++i) {
+    const std::string& word = scene.lower(i);
+    if (IsOneOf(word, {"was", "were", "be", "been", "being", "is", "are",
+                       "got", "re"}) ||
+        word.ends_with("'re") || word.ends_with("wasn't") ||
+        word.ends_with("weren't") || word == "'re") {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "Asked about the plan, Reed said": who is asked follows the clause, or stands
+// in front of it between commas.
+std::optional<SceneRange> AskedOne(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  if (!IsOneOf(scene.lower(cue.begin), {"asked", "pressed", "questioned"}) ||
+      cue.end - cue.begin > 2) {
+    return std::nullopt;
+  }
+  if (cue.begin >= 2 && scene.lower(cue.begin - 1) == ",") {
+    return SubjectBefore(scene, cue.begin - 1);
+  }
+  if (cue.begin > 0) return std::nullopt;
+  for (int i = cue.end; i + 1 < scene.size(); ++i) {
+    if (scene.lower(i) == "," && scene.zone(i + 1) != Zone::kContent) {
+      return NounPhraseAt(scene, i + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+// The object of the verb at `verb`, which is not a cue of the claim itself:
+// "told the crowd, | adding".
+std::optional<SceneRange> EarlierObject(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  if (!scene.lower(cue.begin).ends_with("ing")) return std::nullopt;
+  for (int i = cue.begin; i-- > 0;) {
+    if (scene.zone(i) != Zone::kOutside || scene.IsMark(i)) continue;
+    const std::string& word = scene.lower(i);
+    if (word == "told" || word == "asked" || word == "urged") {
+      return NounPhraseAt(scene, i + 1);
+    }
+    if (word == "to" && i > 0 &&
+        (IsOneOf(scene.lower(i - 1),
+                 {"wrote", "written", "spoke", "speaking", "spoken", "sent",
+                  "responded", "replied", "writing", "talking", "briefing",
+                  "letter", "statement", "message"})) &&
+        LooksLikeSomebody(scene, i + 1)) {
+      return NounPhraseAt(scene, i + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+// "to reporters" behind the cue, source and content left aside, or behind a
+// word of speaking anywhere.
+std::optional<SceneRange> Dative(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  int i = cue.end;
+  while (i < scene.size() && (scene.zone(i) == Zone::kSource ||
+                              scene.zone(i) == Zone::kContent)) {
+    ++i;
+  }
+  if (i < scene.size() && scene.lower(i) == "to" &&
+      LooksLikeSomebody(scene, i + 1)) {
+    return NounPhraseAt(scene, i + 1);
+  }
+  for (i = 1; i + 1 < scene.size(); ++i) {
+    if (scene.lower(i) != "to" || scene.zone(i) == Zone::kContent) continue;
+    const std::string& before = scene.lower(i - 1);
+    if (IsOneOf(before, {"speaking", "talking", "remarks", "letter", "email",
+                         "mail", "message", "posting", "speech", "memo",
+                         "address", "apology", "comments", "apologizing",
+                         "apologising", "statement"}) &&
+        LooksLikeSomebody(scene, i + 1)) {
+      return NounPhraseAt(scene, i + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+// "urged | supporters to vote": the object opens the content.
+std::optional<SceneRange> ObjectInContent(const Scene& scene) {
+  constexpr int kMostWords = 9;
+  const SceneRange cue = scene.cue();
+  if (cue.end >= scene.size() || scene.zone(cue.end) != Zone::kContent ||
+      scene.IsMark(cue.end)) {
+    return std::nullopt;
+  }
+  for (int i = cue.end; i < scene.size() && i <= cue.end + kMostWords; ++i) {
+    if (scene.zone(i) != Zone::kContent) return std::nullopt;
+    if (scene.lower(i) == "to" && i > cue.end) {
+      const int end = NounPhraseEnd(scene, cue.end);
+      if (end <= cue.end) return std::nullopt;
+      return SceneRange{cue.end, end};
+    }
+    if (EndsObject(scene.lower(i)) && scene.lower(i) != "on") {
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<SceneRange> Object(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  int verb = -1;
+  for (int i = cue.begin; i < cue.end; ++i) {
+    const bool called_on = scene.lower(i) == "on" && i > cue.begin &&
+                           scene.lower(i - 1).starts_with("call");
+    if (called_on || IsAddressingVerb(scene.lower(i))) verb = i;
+  }
+  if (verb < 0) return std::nullopt;
+  // "had pressed him on"
+  if (verb + 1 < cue.end) {
+    if (IsPronounObject(scene.lower(verb + 1)) ||
+        scene.lower(verb + 1) == "her") {
+      return SceneRange{verb + 1, verb + 2};
+    }
+    for (int i = verb + 1; i < cue.end; ++i) {
+      if (!IsFunctionWord(scene.lower(i)) && scene.lower(i) != "both") {
+        return std::nullopt;
+      }
+    }
+  }
+  if (cue.end < scene.size() && scene.zone(cue.end) == Zone::kContent) {
+    const bool directive = IsDirectiveVerb(scene.lower(verb)) ||
+                           scene.lower(verb) == "on";
+    return directive ? ObjectInContent(scene) : std::nullopt;
+  }
+  int begin = cue.end;
+  while (begin < scene.size() && scene.zone(begin) == Zone::kOutside &&
+         IsOneOf(scene.lower(begin), {"both", "also"})) {
+    ++begin;
+  }
+  if (begin >= scene.size() || scene.zone(begin) != Zone::kOutside) {
+    return std::nullopt;
+  }
+  // "told her on Monday": a pronoun, unless a noun follows.
+  if (scene.lower(begin) == "her" &&
+      (begin + 1 >= scene.size() || scene.IsMark(begin + 1) ||
+       scene.zone(begin + 1) != Zone::kOutside ||
+       EndsNounPhrase(scene.lower(begin + 1)))) {
+    return SceneRange{begin, begin + 1};
+  }
+  return NounPhraseAt(scene, begin);
+}
+
+}  // namespace
+
+std::optional<SceneRange> FindAddressee(const Scene& scene) {
+  if (IsPassive(scene)) return SubjectBefore(scene, scene.cue().begin);
+  if (const auto asked = AskedOne(scene)) return asked;
+  if (const auto object = Object(scene)) return object;
+  if (const auto dative = Dative(scene)) return dative;
+  return EarlierObject(scene);
+}
+
+}  // namespace quoth

@@ -1,0 +1,322 @@
+#include "server/claims/circumstance_candidates.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_split.h"
+#include "re2/re2.h"
+#include "server/claims/circumstance_patterns.h"
+#include "server/claims/scene.h"
+
+namespace quoth {
+namespace {
+
+// The most words of a phrase of the kind "after ..." or "when ...".
+constexpr int kMostEventWords = 14;
+// Of a medium between its preposition and its noun, and behind the noun.
+constexpr int kMostWordsToNoun = 7;
+constexpr int kMostTailWords = 10;
+// Of a place.
+constexpr int kMostPlaceWords = 8;
+
+bool IsOneOf(std::string_view word,
+             std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Marks that a phrase may go on over: quotation marks, hyphens, the stop of an
+// abbreviation.
+bool IsInnerMark(const Scene& scene, int i) {
+  const std::string& mark = scene.lower(i);
+  if (IsOneOf(mark, {"-", "'", "&", "/", "#", "@", "$", "%"})) return true;
+  if (IsOneOf(mark, {"\"", "“", "”", "‘", "’", "``", "''"})) return true;
+  return mark == "." && i > 0 && i + 1 < scene.size() &&
+         scene.word(i - 1).span.end == scene.word(i).span.begin &&
+         (scene.word(i).span.end == scene.word(i + 1).span.begin ||
+          scene.lower(i - 1).size() <= 3);
+}
+
+// The end of the run from `begin` that stays in one zone and crosses no mark
+// but inner ones.
+int EndOfRun(const Scene& scene, int begin, int most_words) {
+  int i = begin;
+  for (int words = 0; i < scene.size() && words <= most_words; ++i) {
+    if (scene.zone(i) != scene.zone(begin)) break;
+    if (scene.IsMark(i)) {
+      if (!IsInnerMark(scene, i)) break;
+      continue;
+    }
+    if (++words > most_words) break;
+  }
+  while (i > begin && scene.IsMark(i - 1)) --i;
+  return i;
+}
+
+void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
+                std::vector<PhraseCandidate>& out) {
+  const std::string_view text = scene.text();
+  re2::StringPiece rest(text.data(), text.size());
+  re2::StringPiece match;
+  while (RE2::FindAndConsume(&rest, pattern, &match)) {
+    const size_t begin = match.data() - text.data();
+    SceneRange range = scene.WordsAt(begin, begin + match.size());
+    if (range.begin >= range.end) continue;
+    const int end = range.end;
+    range.end = range.begin;
+    while (range.end < end && scene.zone(range.end) == scene.zone(range.begin)) {
+      ++range.end;
+    }
+    if (scene.zone(range.begin) == Zone::kContent) continue;
+    const bool known =
+        std::any_of(out.begin(), out.end(), [&](const PhraseCandidate& c) {
+          return c.range.begin <= range.begin && range.end <= c.range.end;
+        });
+    if (!known) out.push_back({range, kind});
+  }
+}
+
+bool BeginsTailTime(const Scene& scene, int i) {
+  return IsOneOf(scene.lower(i),
+                 {"monday", "tuesday", "wednesday", "thursday", "friday",
+                  "saturday", "sunday", "yesterday", "today", "tonight",
+                  "earlier", "last", "this", "later", "late", "early"});
+}
+
+// Words that no phrase of a medium goes on over.
+bool StopsMedium(const std::string& word) {
+  static const auto* const words = new absl::flat_hash_set<std::string>{
+      "that",  "who",   "which", "when",    "where", "while", "after",
+      "before", "as",   "because", "is",    "are",   "was",   "were",
+      "be",    "been",  "has",   "have",    "had",   "will",  "would",
+      "could", "can",   "may",   "might",   "he",    "she",   "they",
+      "we",    "i",     "you",   "said",    "says",  "say",   "saying",
+      "told",  "but",   "if",    "whether", "since", "until", "what",
+      "how",   "why",   "not",   "also",    "whose", "it",    "then"};
+  return words->contains(word);
+}
+
+bool LeadsToMedium(const std::string& word) {
+  return IsOneOf(word, {"in", "at", "on", "during", "via", "through", "by",
+                        "using", "over", "from", "to"});
+}
+
+// Whether the noun at `i` is one, with the word in front of it.
+bool IsMediumAt(const Scene& scene, int i) {
+  if (IsMediumNoun(scene.lower(i))) return true;
+  return scene.lower(i) == "ed" && i >= 2 && scene.lower(i - 2) == "op";
+}
+
+// What goes on behind the noun of a medium: "with CNN", "in Ohio".
+int MediumTailEnd(const Scene& scene, int noun_end) {
+  const int limit = EndOfRun(scene, noun_end, kMostTailWords);
+  int i = noun_end;
+  if (i >= limit ||
+      !(IsOneOf(scene.lower(i), {"with", "to", "in", "on", "at", "for", "of",
+                                 "from", "by", "hosted", "sponsored", "before",
+                                 "about", "held", "aired", "published",
+                                 "broadcast", "made", "posted"}) ||
+        BeginsTailTime(scene, i))) {
+    return noun_end;
+  }
+  int end = noun_end;
+  while (i < limit) {
+    if (BeginsTailTime(scene, i) ||
+        (scene.lower(i) == "on" && i + 1 < limit &&
+         BeginsTailTime(scene, i + 1))) {
+      // "at a rally Friday in Ohio" goes on, "at a rally Friday" does not.
+      int behind = i + 1;
+      while (behind < limit && !IsOneOf(scene.lower(behind), {"in", "at"}) &&
+             behind < i + 4) {
+        ++behind;
+      }
+      if (behind >= limit || !IsOneOf(scene.lower(behind), {"in", "at"})) break;
+      i = behind;
+    }
+    if (StopsMedium(scene.lower(i))) break;
+    end = ++i;
+  }
+  while (end > noun_end &&
+         (scene.IsMark(end - 1) ||
+          IsOneOf(scene.lower(end - 1),
+                  {"with", "to", "in", "on", "at", "for", "of", "from", "by",
+                   "and", "or", "the", "a", "about"}))) {
+    --end;
+  }
+  // "in Coral Springs, Florida"
+  if (end + 1 < scene.size() && scene.lower(end) == "," &&
+      scene.IsCapitalized(end + 1) && end > noun_end &&
+      scene.IsCapitalized(end - 1) && scene.zone(end + 1) == scene.zone(end) &&
+      (end + 2 == scene.size() || scene.IsMark(end + 2))) {
+    end += 2;
+  }
+  return end;
+}
+
+// Looks for a medium behind the preposition at `i`.
+void AddMediumPhrase(const Scene& scene, int i,
+                     std::vector<PhraseCandidate>& out) {
+  const int limit = EndOfRun(scene, i, kMostWordsToNoun);
+  int noun_end = 0;
+  for (int j = i + 1; j < limit; ++j) {
+    if (StopsMedium(scene.lower(j))) break;
+    if (IsMediumAt(scene, j)) {
+      noun_end = j + 1;
+      while (noun_end < limit && IsMediumAt(scene, noun_end)) ++noun_end;
+      break;
+    }
+    if (IsOneOf(scene.lower(j), {"of", "for", "from", "with", "to", "in", "at",
+                                 "during", "on", "via", "by", "and"})) {
+      break;
+    }
+  }
+  if (noun_end > 0) {
+    out.push_back({{i, MediumTailEnd(scene, noun_end)},
+                   PhraseClass::kMediumPhrase});
+    return;
+  }
+  if (!IsOneOf(scene.lower(i), {"in", "at", "on", "to"})) return;
+  // A place: something with a capital or in quotation marks soon behind.
+  int end = EndOfRun(scene, i, kMostPlaceWords);
+  for (int j = i + 1; j < end; ++j) {
+    if (StopsMedium(scene.lower(j)) || (j > i + 1 && BeginsTailTime(scene, j))) {
+      end = j;
+    }
+  }
+  while (end > i + 1 && IsOneOf(scene.lower(end - 1), {"on", "in", "at", "to"})) {
+    --end;
+  }
+  if (end <= i + 1 || BeginsTailTime(scene, i + 1)) return;
+  bool proper = false;
+  for (int j = i + 1; j < end && j < i + 4; ++j) {
+    proper = proper || scene.IsCapitalized(j) ||
+             (scene.IsMark(j) && scene.lower(j) != "-");
+  }
+  if (proper || scene.lower(i) == "at") {
+    out.push_back({{i, end}, PhraseClass::kPlacePhrase});
+  }
+}
+
+// "issued a statement saying": a medium as the object of a verb in front of the
+// cue, or inside the cue.
+void AddMediumObject(const Scene& scene, int verb,
+                     std::vector<PhraseCandidate>& out) {
+  int begin = verb + 1;
+  if (scene.lower(verb) == "took" && begin < scene.size() &&
+      scene.lower(begin) == "to") {
+    ++begin;
+  }
+  const int limit = EndOfRun(scene, begin, kMostWordsToNoun);
+  for (int j = begin; j < limit; ++j) {
+    if (StopsMedium(scene.lower(j)) ||
+        IsOneOf(scene.lower(j), {"in", "at", "on", "with", "for", "from"})) {
+      return;
+    }
+    if (!IsMediumAt(scene, j)) continue;
+    int end = j + 1;
+    while (end < limit && IsMediumAt(scene, end)) ++end;
+    out.push_back({{begin, end}, PhraseClass::kMediumObject});
+    return;
+  }
+}
+
+bool HandlesMedium(const std::string& word) {
+  static const auto* const words = new absl::flat_hash_set<std::string>{
+      "issued",    "issue",   "issues",   "issuing",   "released", "releases",
+      "release",   "releasing", "wrote",  "writes",    "write",    "writing",
+      "sent",      "sends",   "send",     "sending",   "published",
+      "publishes", "publishing", "posted", "posts",    "posting",  "gave",
+      "gives",     "giving",  "held",     "holds",     "holding",  "delivered",
+      "delivers",  "used",    "uses",     "using",     "unleashed", "made",
+      "tweeted",   "took",    "signed",   "penned",    "circulated"};
+  return words->contains(word);
+}
+
+}  // namespace
+
+bool IsMediumNoun(const std::string& word) {
+  static const auto* const words = [] {
+    const absl::flat_hash_set<std::string> set = absl::StrSplit(
+        "interview interviews statement statements speech speeches address "
+        "remarks comments briefing briefings conference conferences rally "
+        "rallies tweet tweets twitter facebook instagram youtube reddit "
+        "snapchat letter letters email emails mail mails memo memos report "
+        "reports editorial column blog blogs post posts posting postings "
+        "message messages article articles essay book memoir debate debates "
+        "hearing hearings testimony court filing filings ruling lawsuit "
+        "complaint settlement affidavit radio television tv show programme "
+        "program podcast broadcast site sites website websites magazine "
+        "newspaper journal newsletter release event events ceremony forum "
+        "hall convention meeting meetings call lecture study paper survey "
+        "poll response reply presentation conversation conversations video "
+        "documentary parliament commons appearance appearances dinner "
+        "luncheon breakfast summit panel trial gathering excerpt segment "
+        "piece diatribe gaggle talks press account campaign chat text "
+        "question-and-answer session stage stand tweetstorm livestream "
+        "monologue sermon toast eulogy obituary brochure leaflet manifesto "
+        "declaration indictment transcript recording tape cookout fundraiser "
+        "inauguration congress senate committee telephone phone",
+        ' ');
+    return new absl::flat_hash_set<std::string>(set);
+  }();
+  return words->contains(word);
+}
+
+std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
+  std::vector<PhraseCandidate> out;
+  if (scene.size() == 0) return out;
+  AddMatches(scene, DayPattern(), PhraseClass::kDay, out);
+  AddMatches(scene, RelativeTimePattern(), PhraseClass::kRelative, out);
+  AddMatches(scene, DatePattern(), PhraseClass::kDate, out);
+  AddMatches(scene, YearPattern(), PhraseClass::kYear, out);
+  AddMatches(scene, TimeAdverbPattern(), PhraseClass::kAdverb, out);
+  for (int i = 0; i < scene.size(); ++i) {
+    if (scene.zone(i) == Zone::kContent || scene.zone(i) == Zone::kSource) {
+      continue;
+    }
+    const std::string& word = scene.lower(i);
+    PhraseClass kind;
+    if (IsOneOf(word, {"during", "following", "amid"})) {
+      kind = PhraseClass::kDuring;
+    } else if (IsOneOf(word, {"after", "before", "since", "until", "ahead",
+                              "within", "upon"})) {
+      kind = PhraseClass::kAfter;
+    } else if (IsOneOf(word, {"when", "while", "once"})) {
+      kind = PhraseClass::kWhen;
+    } else if (word == "as") {
+      kind = PhraseClass::kAs;
+    } else {
+      continue;
+    }
+    int begin = i;
+    // "soon after", "three days before", "shortly before"
+    while (begin > 0 && begin > i - 2 && scene.zone(begin - 1) == scene.zone(i) &&
+           kind == PhraseClass::kAfter &&
+           IsOneOf(scene.lower(begin - 1),
+                   {"soon", "shortly", "just", "months", "days", "hours",
+                    "minutes", "weeks", "immediately", "ever", "moments"})) {
+      --begin;
+    }
+    const int end = EndOfRun(scene, begin, kMostEventWords);
+    if (end > i + 1) out.push_back({{begin, end}, kind});
+  }
+  return out;
+}
+
+std::vector<PhraseCandidate> FindMediumCandidates(const Scene& scene) {
+  std::vector<PhraseCandidate> out;
+  for (int i = 0; i + 1 < scene.size(); ++i) {
+    if (scene.zone(i) == Zone::kContent) continue;
+    if (LeadsToMedium(scene.lower(i))) AddMediumPhrase(scene, i, out);
+    if (i < scene.cue().end && HandlesMedium(scene.lower(i))) {
+      AddMediumObject(scene, i, out);
+    }
+  }
+  return out;
+}
+
+}  // namespace quoth

@@ -1,0 +1,102 @@
+#include "server/claims/scene.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "server/claims/claim.h"
+#include "server/text/document.h"
+#include "server/text/span.h"
+
+namespace quoth {
+namespace {
+
+// The first word that ends behind a code point.
+uint32_t FirstWordBehind(const Document& doc, uint32_t code_point) {
+  return std::upper_bound(doc.words.begin(), doc.words.end(), code_point,
+                          [](uint32_t point, const Word& word) {
+                            return point < word.span.end;
+                          }) -
+         doc.words.begin();
+}
+
+}  // namespace
+
+std::string PlainForm(const Document& doc, const Word& word) {
+  const std::string_view form = doc.text.Slice(word.span);
+  std::string lower =
+      absl::AsciiStrToLower(absl::string_view(form.data(), form.size()));
+  absl::StrReplaceAll({{"’", "'"}}, &lower);
+  return lower;
+}
+
+Scene::Scene(const Document& doc, const Claim& claim, Span sentence)
+    : doc_(doc) {
+  const uint32_t cue_begin = FirstWordBehind(doc, claim.cue->begin);
+  uint32_t cue_end = cue_begin;
+  while (cue_end < doc.words.size() &&
+         doc.words[cue_end].span.begin < claim.cue->end) {
+    ++cue_end;
+  }
+  const uint32_t sentence_begin =
+      std::min(cue_begin, FirstWordBehind(doc, sentence.begin));
+  first_ = std::max(sentence_begin, cue_begin > kReach ? cue_begin - kReach : 0);
+  opens_sentence_ = first_ == sentence_begin;
+  for (uint32_t w = first_; w < doc.words.size() && w < cue_end + kReach; ++w) {
+    const Word& word = doc.words[w];
+    if (w >= cue_end && word.span.begin >= sentence.end) break;
+    lower_.push_back(PlainForm(doc, word));
+  }
+  cue_ = {static_cast<int>(cue_begin - first_),
+          static_cast<int>(cue_end - first_)};
+  zones_.resize(lower_.size(), Zone::kOutside);
+  const auto paint = [&](Span span, Zone zone) {
+    uint32_t w = std::max(first_, FirstWordBehind(doc, span.begin));
+    for (; w < first_ + lower_.size() && doc.words[w].span.begin < span.end;
+         ++w) {
+      zones_[w - first_] = zone;
+    }
+  };
+  for (Span piece : claim.content) paint(piece, Zone::kContent);
+  if (claim.source) paint(*claim.source, Zone::kSource);
+  paint(*claim.cue, Zone::kCue);
+}
+
+bool Scene::IsCapitalized(int i) const {
+  const Shape shape = word(i).shape;
+  return shape == Shape::kCapitalized || shape == Shape::kUpper ||
+         shape == Shape::kMixedUpper || shape == Shape::kSingleLetter;
+}
+
+std::string_view Scene::text() const {
+  if (size() == 0) return {};
+  return doc_.text.Slice(ToSpan({0, size()}));
+}
+
+SceneRange Scene::WordsAt(size_t byte_begin, size_t byte_end) const {
+  const uint32_t offset = doc_.text.ByteOffset(word(0).span.begin);
+  const auto begin = static_cast<uint32_t>(offset + byte_begin);
+  const auto end = static_cast<uint32_t>(offset + byte_end);
+  SceneRange range;
+  while (range.begin < size() &&
+         doc_.text.ByteOffset(word(range.begin).span.end) <= begin) {
+    ++range.begin;
+  }
+  range.end = range.begin;
+  while (range.end < size() &&
+         doc_.text.ByteOffset(word(range.end).span.begin) < end) {
+    ++range.end;
+  }
+  return range;
+}
+
+Span Scene::ToSpan(SceneRange range) const {
+  return {word(range.begin).span.begin, word(range.end - 1).span.end};
+}
+
+}  // namespace quoth
