@@ -6,6 +6,9 @@
 
 include(GNUInstallDirs)
 
+# Only what is installed is built for it, by whoever installs.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+
 # Debian 12 has units in /lib, which is not below the prefix /usr.
 if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
   set(unit_folder /lib/systemd/system)
@@ -69,12 +72,12 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
     "who said what in a news article, over gRPC
- Quoth reads the plain text of an English news article and finds the claims
- in it: quotations and reported statements, each with its exact words, its
- cue, its speaker and its context, as exact spans of the text.
- .
- The package has the server (quothd, with a unit for systemd), its model, a
- command-line client (quoth) and the protocol's files.")
+Quoth reads the plain text of an English news article and finds the claims
+in it: quotations and reported statements, each with its exact words, its
+cue, its speaker and its context, as exact spans of the text.
+
+The package has the server (quothd, with a unit for systemd), its model, a
+command-line client (quoth) and the protocol's files.")
 # The libraries come from the programs themselves, by dpkg-shlibdeps; adduser
 # is for the maintainer scripts.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
