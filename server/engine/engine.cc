@@ -14,6 +14,7 @@
 #include "server/engine/notices.h"
 #include "server/engine/stopwatch.h"
 #include "server/engine/timed_model.h"
+#include "server/model/calibration.h"
 #include "server/model/model.h"
 #include "server/speakers/resolver.h"
 #include "server/text/document.h"
@@ -77,6 +78,20 @@ class Lease {
   ScratchPool& pool_;
   std::unique_ptr<ModelScratch> scratch_;
 };
+
+// Turns confidences as they were computed into what they are worth. In place:
+// speakers are resolved before, by the order of what was computed.
+void Calibrate(const Calibration& calibration, Scope scope,
+               Extraction& extraction) {
+  for (Claim& claim : extraction.claims) {
+    claim.confidence =
+        calibration.claim(scope, claim.cue.has_value()).At(claim.confidence);
+  }
+  for (SpeakerLink& link : extraction.links) {
+    if (link.speaker < 0) continue;
+    link.confidence = calibration.speaker(scope).At(link.confidence);
+  }
+}
 
 }  // namespace
 
@@ -146,6 +161,7 @@ absl::StatusOr<Extraction> Engine::Extract(
     SpeakerTable table = ResolveSpeakers(doc, extraction.claims);
     extraction.speakers = std::move(table.speakers);
     extraction.links = std::move(table.links);
+    Calibrate(impl_->model->calibration(), options.scope, extraction);
     stats.speakers = watch.Lap();
   } else {
     extraction.claims = ExtractMarkedQuotations(doc, options.context_sentences);

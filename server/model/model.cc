@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "server/model/argument_head.h"
+#include "server/model/calibration.h"
 #include "server/model/encoder.h"
 #include "server/model/label_layer.h"
 #include "server/model/linear.h"
@@ -54,7 +55,8 @@ class LoadedModel : public Model {
  public:
   LoadedModel(ModelFile file, std::unique_ptr<Products> products,
               ModelSize size, std::string version, Vocabulary vocabulary,
-              Encoder encoder, Heads all_attributions, Heads reported)
+              Encoder encoder, Heads all_attributions, Heads reported,
+              Calibration calibration)
       : file_(std::move(file)),
         products_(std::move(products)),
         size_(size),
@@ -62,10 +64,12 @@ class LoadedModel : public Model {
         vocabulary_(std::move(vocabulary)),
         encoder_(std::move(encoder)),
         all_attributions_(std::move(all_attributions)),
-        reported_(std::move(reported)) {}
+        reported_(std::move(reported)),
+        calibration_(std::move(calibration)) {}
 
   const std::string& version() const override { return version_; }
   const Vocabulary& vocabulary() const override { return vocabulary_; }
+  const Calibration& calibration() const override { return calibration_; }
   int max_window_pieces() const override { return size_.max_window_pieces; }
 
   std::unique_ptr<ModelScratch> NewScratch() const override {
@@ -119,14 +123,21 @@ class LoadedModel : public Model {
   Encoder encoder_;
   Heads all_attributions_;
   Heads reported_;
+  Calibration calibration_;
 };
 
 }  // namespace
+
+const Calibration& Model::calibration() const {
+  static const Calibration* const no_change = new Calibration;
+  return *no_change;
+}
 
 // Beside the tensors of Encoder:
 //   vocabulary   bytes, one piece a line
 //   the heads of ALL_ATTRIBUTIONS, and behind "reported." those of REPORTED,
 //   for which the former serve where they are missing
+//   optionally, the tensors of Calibration
 absl::StatusOr<std::unique_ptr<Model>> Model::Load(
     const std::string& path, const ModelOptions& options) {
   absl::StatusOr<ModelFile> file = ModelFile::Open(path);
@@ -163,6 +174,9 @@ absl::StatusOr<std::unique_ptr<Model>> Model::Load(
       Heads::Load(*file, own ? "reported." : "", *size, **products);
   if (!reported.ok()) return fail(reported.status());
 
+  absl::StatusOr<Calibration> calibration = Calibration::Load(*file);
+  if (!calibration.ok()) return fail(calibration.status());
+
   // Layers hold packed copies of their weights. Of the file only the word
   // embeddings are read from now on, and of those the rows that occur.
   file->ReleasePages();
@@ -171,7 +185,7 @@ absl::StatusOr<std::unique_ptr<Model>> Model::Load(
   return std::make_unique<LoadedModel>(
       *std::move(file), *std::move(products), *size, std::move(full_version),
       *std::move(vocabulary), *std::move(encoder), *std::move(all_attributions),
-      *std::move(reported));
+      *std::move(reported), *std::move(calibration));
 }
 
 }  // namespace quoth

@@ -20,6 +20,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "server/model/calibration.h"
 #include "server/model/labels.h"
 #include "server/model/precision.h"
 #include "server/model/window_input.h"
@@ -57,6 +58,10 @@ class Model {
   // "quoth-en 1": the file's name and version.
   virtual const std::string& version() const = 0;
   virtual const Vocabulary& vocabulary() const = 0;
+
+  // What the confidences of claims and speakers are worth; no change where the
+  // model does not say.
+  virtual const Calibration& calibration() const;
 
   // The longest window, in pieces, [CLS] and [SEP] not counted.
   virtual int max_window_pieces() const = 0;
