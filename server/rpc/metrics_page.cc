@@ -20,7 +20,7 @@ std::vector<std::string> WebOptions(const std::string& address) {
           // Connections that wait for a thread; the kernel refuses more.
           "connection_queue", "8", "listen_backlog", "8",
           // For a client to send its request, and to take the answer.
-          "request_timeout_ms", "5000",
+          "request_timeout_ms", "2000",
           // Bytes of a request with its headers.
           "max_request_size", "4096", "enable_keep_alive", "no",
           "linger_timeout_ms", "1000"};
@@ -38,8 +38,7 @@ struct MetricsPage::Impl {
   prometheus::Exposer exposer;
 };
 
-absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Start(
-    const std::string& address, const Metrics& metrics) {
+absl::Status MetricsPage::CheckAddress(const std::string& address) {
   const size_t colon = address.rfind(':');
   int port = -1;
   if (colon == std::string::npos ||
@@ -49,8 +48,15 @@ absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Start(
         absl::StrCat("metrics address \"", address,
                      "\" is not of the form host:port, port 0 to 65535"));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Start(
+    const std::string& address, const Metrics& metrics) {
+  const absl::Status good = CheckAddress(address);
+  if (!good.ok()) return good;
   const std::string full =
-      colon == 0 ? absl::StrCat("127.0.0.1", address) : address;
+      address[0] == ':' ? absl::StrCat("127.0.0.1", address) : address;
   // The one place where a library throws: it has no other way to say so.
   try {
     return std::unique_ptr<MetricsPage>(

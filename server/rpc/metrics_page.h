@@ -27,6 +27,9 @@ class MetricsPage {
   static absl::StatusOr<std::unique_ptr<MetricsPage>> Start(
       const std::string& address, const Metrics& metrics);
 
+  // OK, or the InvalidArgument that Start would return.
+  static absl::Status CheckAddress(const std::string& address);
+
   // Answers nobody any more.
   ~MetricsPage();
 

@@ -200,6 +200,13 @@ absl::StatusOr<std::vector<std::string>> Server::Check(
   std::vector<std::string> lines = (*security)->Describe();
   lines.push_back(absl::StrCat(pool->workers, " workers, before which ",
                                pool->queue_length, " calls may wait"));
+  if (!options.metrics_address.empty()) {
+    const absl::Status metrics =
+        MetricsPage::CheckAddress(options.metrics_address);
+    if (!metrics.ok()) return metrics;
+    lines.push_back(
+        absl::StrCat("metrics for Prometheus on ", options.metrics_address));
+  }
   return lines;
 }
 
