@@ -42,6 +42,10 @@ class FakeService : public v1::AttributionService::Service {
         response.mutable_limits()->set_max_id_bytes(256);
         return grpc::Status::OK;
       };
+  // A stream; each item is answered by this service if not set.
+  using ServerStream = grpc::ServerReaderWriter<v1::StreamExtractClaimsResponse,
+                                                v1::StreamExtractClaimsRequest>;
+  std::function<grpc::Status(ServerStream&)> stream;
   std::atomic<int> extract_calls = 0;
 
   grpc::Status ExtractClaims(grpc::ServerContext*,
@@ -49,6 +53,29 @@ class FakeService : public v1::AttributionService::Service {
                              v1::ExtractClaimsResponse* response) override {
     ++extract_calls;
     return extract(*request, *response);
+  }
+
+  grpc::Status StreamExtractClaims(grpc::ServerContext*,
+                                   ServerStream* calls) override {
+    if (stream) return stream(*calls);
+    v1::StreamExtractClaimsRequest item;
+    while (calls->Read(&item)) calls->Write(Answer(item));
+    return grpc::Status::OK;
+  }
+
+  // The answer to one item, by `extract`.
+  v1::StreamExtractClaimsResponse Answer(
+      const v1::StreamExtractClaimsRequest& item) {
+    v1::StreamExtractClaimsResponse answer;
+    answer.set_request_id(item.request_id());
+    const grpc::Status status =
+        ExtractClaims(nullptr, &item.request(), answer.mutable_response());
+    if (status.ok()) return answer;
+    google::rpc::Status& error = *answer.mutable_error();
+    error.ParseFromString(status.error_details());
+    error.set_code(status.error_code());
+    error.set_message(status.error_message());
+    return answer;
   }
 
   grpc::Status GetServerInfo(grpc::ServerContext*,

@@ -66,6 +66,8 @@ TEST(HtmlRendererTest, NestedClaimsShareTheirWords) {
   EXPECT_THAT(html, HasSubstr("class=\"said direct nested unsaid\" "
                               "data-c=\"a1-c1 a1-c2\" data-s=\"s1 s2\""));
   EXPECT_THAT(html, HasSubstr("direct statement · 97 %&#10;Y · did NOT say"));
+  EXPECT_THAT(html, HasSubstr("data-unsaid=\"did NOT say\""));
+  EXPECT_EQ(Count(html, "data-unsaid=\"did"), 1);
   EXPECT_THAT(html, HasSubstr("class=\"said direct source\""));
   EXPECT_EQ(Count(html, "<mark"), Count(html, "</mark>"));
 }

@@ -63,8 +63,27 @@ TEST(TextRendererTest, WhatWasNotSaidDoesNotReadLikeAClaim) {
   b.Claim({"why"}, "did not say", "Lee", "s1").set_realis(v1::REALIS_NEGATED);
   b.Claim({"no"}, "will say", "Kim", "s2").set_realis(v1::REALIS_HYPOTHETICAL);
   const std::string out = Render(b.Finish(), {});
-  EXPECT_THAT(out, HasSubstr("    [did NOT say] did not say:\n    “why”\n"));
-  EXPECT_THAT(out, HasSubstr("    [hypothetical] will say:\n    “no”\n"));
+  EXPECT_THAT(out, HasSubstr("    [did NOT say] did not say:\n    (not said) why\n"));
+  EXPECT_THAT(out, HasSubstr("    [hypothetical] will say:\n    (not said yet, or never) no\n"));
+}
+
+TEST(TextRendererTest, WhatLiesInsideTheUnsaidIsMarkedToo) {
+  ResponseBuilder b("Lee did not say that Kim denied theft. X said so.");
+  b.Claim({"that Kim denied theft"}, "did not say", "Lee", "")
+      .set_realis(v1::REALIS_NEGATED);
+  b.Claim({"theft"}, "denied", "Kim", "").set_parent_claim_id("c1");
+  b.Claim({"so"}, "said", "X", "").set_parent_claim_id("c1");
+  const std::string out = Render(b.Finish(), {});
+  EXPECT_THAT(out, HasSubstr("[inside what was NOT said] denied:\n    (not "
+                             "said by itself) theft\n"));
+  EXPECT_THAT(out, Not(HasSubstr("“theft”")));
+}
+
+TEST(TextRendererTest, ParentsThatGoInCirclesEnd) {
+  ResponseBuilder b("a b");
+  b.Claim({"a"}, "", "", "").set_parent_claim_id("c2");
+  b.Claim({"b"}, "", "", "").set_parent_claim_id("c1");
+  EXPECT_THAT(Render(b.Finish(), {}), Not(HasSubstr("NOT")));
 }
 
 TEST(TextRendererTest, NegationFollowsTheAct) {
