@@ -1,6 +1,8 @@
 // quothd: the server as a program. Flags -> Server -> wait for a signal.
 //
-//   quothd --address=0.0.0.0:50051
+//   quothd --address=0.0.0.0:50051 --tls_cert=cert.pem --tls_key=key.pem
+//   quothd --flagfile=/etc/quoth/quothd.flags --check
+//   quothd --new_token=NAME
 //
 // SIGTERM or SIGINT lets the calls that run finish and exits with 0; a second
 // one exits at once with 1. What it prints goes to stderr and is never about
@@ -30,10 +32,16 @@
 #include "absl/strings/str_join.h"
 #include "google/protobuf/stubs/logging.h"
 #include "server/engine/engine.h"
+#include "server/rpc/api_tokens.h"
+#include "server/rpc/callers.h"
+#include "server/rpc/core_dumps.h"
+#include "server/rpc/grpc_log.h"
+#include "server/rpc/request_log.h"
+#include "server/rpc/security.h"
 #include "server/rpc/server.h"
 
 ABSL_FLAG(std::string, address, "127.0.0.1:50051",
-          "Where to listen, as host:port. Port 0 takes a free one.");
+          "Where to listen: host:port (port 0 takes a free one) or unix:path.");
 ABSL_FLAG(std::string, model, "",
           "The model file. Default: quoth-en.qm in the models folder that "
           "belongs to this program.");
@@ -42,6 +50,45 @@ ABSL_FLAG(int32_t, workers, 0,
 ABSL_FLAG(std::string, port_file, "",
           "A file to write the port into once the server listens, for whoever "
           "started it with port 0.");
+
+ABSL_FLAG(std::string, tls_cert, "",
+          "The server's certificate with its issuers, a file in PEM. A new one "
+          "is taken without a restart.");
+ABSL_FLAG(
+    std::string, tls_key, "",
+    "The certificate's private key, a file in PEM, without a passphrase.");
+ABSL_FLAG(std::string, tls_client_ca, "",
+          "A file in PEM: clients must have a certificate that one of these "
+          "signed. Default: clients need none.");
+ABSL_FLAG(std::string, callers, "",
+          "Who may call, by token or certificate, and how much: a file with a "
+          "line a caller, name token=sha256:... or certificate=NAME, and "
+          "max_calls=N, rate=N, burst=N as you like. A new one is taken "
+          "without a restart. Default: whoever can connect.");
+ABSL_FLAG(bool, insecure_listen, false,
+          "Listen where other hosts can connect though there is no TLS: on a "
+          "network that you trust.");
+ABSL_FLAG(bool, reflection, true,
+          "Tell the contract to grpcurl and the like; with --callers, to "
+          "callers only.");
+ABSL_FLAG(bool, channelz, false,
+          "Tell about connections and their peers (gRPC's channelz); with "
+          "--callers, to callers only.");
+ABSL_FLAG(std::string, metrics_address, "",
+          "Where to serve metrics for Prometheus, as host:port, or :port on "
+          "127.0.0.1; the path is /metrics. Default: nowhere.");
+ABSL_FLAG(std::string, request_log, "off",
+          "Which calls to log, a line of JSON each on stderr, never with "
+          "text: off, errors or on.");
+ABSL_FLAG(bool, allow_core_dumps, false,
+          "Let a crash leave a core dump, and a debugger of the same user "
+          "look inside: both show articles.");
+ABSL_FLAG(bool, check, false,
+          "Check flags, files and model, say what the server would do, and "
+          "exit: 0 if it would start, 1 if not.");
+ABSL_FLAG(std::string, new_token, "",
+          "Print a new token for the caller of this name and, in a second "
+          "line, what goes into the --callers file; then exit.");
 
 namespace quoth {
 namespace {
@@ -78,6 +125,7 @@ absl::StatusOr<std::string> FindModel() {
 
 // "host:port" with the port that was taken.
 std::string RealAddress(const std::string& address, int port) {
+  if (port == 0) return address;  // A socket.
   return absl::StrCat(address.substr(0, address.rfind(':') + 1), port);
 }
 
@@ -93,6 +141,51 @@ absl::Status WritePortFile(const std::string& path, int port) {
         absl::StrCat("cannot write --port_file ", path));
   }
   return absl::OkStatus();
+}
+
+void LogLine(const std::string& line) {
+  std::fprintf(stderr, "quothd: %s\n", line.c_str());
+}
+
+int PrintNewToken(const std::string& name) {
+  const absl::Status good_name = CheckCallerName(name);
+  if (!good_name.ok()) {
+    return Fail(absl::InvalidArgumentError(
+        absl::StrCat("new_token: ", good_name.message())));
+  }
+  const absl::StatusOr<std::string> token = NewToken();
+  if (!token.ok()) return Fail(token.status());
+  std::printf("%s\n%s token=%s\n", token->c_str(), name.c_str(),
+              FormatDigest(DigestOf(*token)).c_str());
+  LogLine(
+      "the first line is the caller's secret and is kept nowhere; the "
+      "second goes into the file of --callers");
+  return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+SecurityOptions SecurityFromFlags() {
+  SecurityOptions options;
+  options.tls_cert = absl::GetFlag(FLAGS_tls_cert);
+  options.tls_key = absl::GetFlag(FLAGS_tls_key);
+  options.tls_client_ca = absl::GetFlag(FLAGS_tls_client_ca);
+  options.callers = absl::GetFlag(FLAGS_callers);
+  options.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
+  options.reflection = absl::GetFlag(FLAGS_reflection);
+  options.channelz = absl::GetFlag(FLAGS_channelz);
+  options.log = LogLine;
+  return options;
+}
+
+// Of --check.
+int PrintPlan(const ServerOptions& options, const Engine& engine,
+              const std::string& model) {
+  const auto plan = Server::Check(options);
+  if (!plan.ok()) return Fail(plan.status());
+  std::printf("quothd %s would listen on %s\n  model %s from %s\n",
+              std::string(ServerVersion()).c_str(), options.address.c_str(),
+              engine.model_version().c_str(), model.c_str());
+  for (const std::string& line : *plan) std::printf("  %s\n", line.c_str());
+  return std::fflush(stdout) == 0 ? 0 : 1;
 }
 
 sigset_t EndSignals() {
@@ -116,6 +209,17 @@ int Run() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   // Protocol Buffers would log a line for every bad string it is sent.
   google::protobuf::SetLogHandler(nullptr);
+  ShortenGrpcLog();
+  if (!absl::GetFlag(FLAGS_allow_core_dumps)) {
+    const absl::Status forbidden = ForbidCoreDumps();
+    if (!forbidden.ok()) return Fail(forbidden);
+  }
+  const std::string log_flag = absl::GetFlag(FLAGS_request_log);
+  const auto log_mode = ParseRequestLogMode(log_flag);
+  if (!log_mode) {
+    return Fail(absl::InvalidArgumentError(absl::StrCat(
+        "request_log is \"", log_flag, "\", not one of off, errors, on")));
+  }
 
   const absl::StatusOr<std::string> model = FindModel();
   if (!model.ok()) return Fail(model.status());
@@ -130,16 +234,24 @@ int Run() {
   ServerOptions options;
   options.address = absl::GetFlag(FLAGS_address);
   options.workers = absl::GetFlag(FLAGS_workers);
+  options.security = SecurityFromFlags();
+  options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.request_log.mode = *log_mode;
+  if (absl::GetFlag(FLAGS_check)) return PrintPlan(options, **engine, *model);
   const absl::StatusOr<std::unique_ptr<Server>> server =
       Server::Start(**engine, options);
   if (!server.ok()) return Fail(server.status());
   const absl::Status port_file =
       WritePortFile(absl::GetFlag(FLAGS_port_file), (*server)->port());
   if (!port_file.ok()) return Fail(port_file);
-  std::fprintf(stderr, "quothd %s listening on %s, model %s\n",
+  const int metrics_port = (*server)->metrics_port();
+  std::fprintf(stderr, "quothd %s listening on %s, model %s%s\n",
                std::string(ServerVersion()).c_str(),
                RealAddress(options.address, (*server)->port()).c_str(),
-               (*engine)->model_version().c_str());
+               (*engine)->model_version().c_str(),
+               metrics_port == 0
+                   ? ""
+                   : absl::StrCat(", metrics on port ", metrics_port).c_str());
 
   AwaitSignal();
   std::thread([] {
@@ -167,5 +279,7 @@ int main(int argc, char** argv) {
     return quoth::Fail(absl::InvalidArgumentError(
         absl::StrCat("takes no arguments but flags: ", rest[1])));
   }
+  const std::string new_token = absl::GetFlag(FLAGS_new_token);
+  if (!new_token.empty()) return quoth::PrintNewToken(new_token);
   return quoth::Run();
 }
