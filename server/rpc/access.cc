@@ -89,7 +89,7 @@ Presented ReadPresented(const grpc::CallbackServerContext& context) {
   }
   for (const char* property :
        {GRPC_X509_SAN_PROPERTY_NAME, GRPC_X509_CN_PROPERTY_NAME}) {
-    for (const grpc::string_ref name : auth->FindPropertyValues(property)) {
+    for (const grpc::string_ref& name : auth->FindPropertyValues(property)) {
       presented.certificates.emplace_back(name.data(), name.size());
     }
   }

@@ -15,7 +15,7 @@
 namespace quoth {
 namespace {
 
-constexpr char kTokenPrefix[] = "qt_";
+constexpr std::string_view kTokenPrefix = "qt_";
 constexpr int kTokenBytes = 32;
 constexpr std::string_view kDigestPrefix = "sha256:";
 constexpr std::string_view kBearer = "bearer ";
@@ -32,7 +32,11 @@ absl::StatusOr<std::string> NewToken() {
       absl::string_view(reinterpret_cast<const char*>(random), sizeof(random)),
       &encoded);
   OPENSSL_cleanse(random, sizeof(random));
-  return absl::StrCat(kTokenPrefix, encoded);
+  return absl::StrCat(std::string(kTokenPrefix), encoded);
+}
+
+bool LooksLikeToken(std::string_view text) {
+  return text.substr(0, kTokenPrefix.size()) == kTokenPrefix;
 }
 
 TokenDigest DigestOf(std::string_view token) {

@@ -29,6 +29,9 @@ using TokenDigest = std::array<uint8_t, 32>;
 // has no randomness to give.
 absl::StatusOr<std::string> NewToken();
 
+// Whether it begins as tokens do, and so should be nobody's name.
+bool LooksLikeToken(std::string_view text);
+
 TokenDigest DigestOf(std::string_view token);
 
 // In a time that does not depend on where they differ.

@@ -101,11 +101,10 @@ absl::StatusOr<CallerSpec> ParseLine(
   }
   const size_t credentials = spec.tokens.size() + spec.certificates.size();
   if (credentials == 0) {
-    return LineError(line,
-                     absl::StrCat(spec.name, " has no token, no certificate"));
+    return LineError(line, "the caller has no token and no certificate");
   }
   if (credentials > kMaxCredentialsPerCaller) {
-    return LineError(line, absl::StrCat(spec.name, " has more than ",
+    return LineError(line, absl::StrCat("the caller has more than ",
                                         kMaxCredentialsPerCaller,
                                         " tokens and certificates"));
   }
@@ -127,6 +126,9 @@ absl::Status CheckCallerName(std::string_view name) {
     return absl::InvalidArgumentError(
         absl::StrCat("the name is not 1 to ", kMaxCallerNameBytes,
                      " letters, digits, full stops, underscores and hyphens"));
+  }
+  if (LooksLikeToken(name)) {
+    return absl::InvalidArgumentError("the name looks like a token");
   }
   return absl::OkStatus();
 }
@@ -151,7 +153,7 @@ absl::StatusOr<std::vector<CallerSpec>> ParseCallers(std::string_view text) {
     absl::StatusOr<CallerSpec> spec = ParseLine(fields, line);
     if (!spec.ok()) return spec.status();
     if (!names.insert(spec->name).second) {
-      return LineError(line, absl::StrCat(spec->name, " is there already"));
+      return LineError(line, "the name is there already");
     }
     for (const TokenDigest& token : spec->tokens) {
       if (!tokens.insert(token).second) {

@@ -37,7 +37,8 @@ struct CallerLimits {
 };
 
 struct CallerSpec {
-  // Letters, digits, '.', '_' and '-'; may stand in logs and metrics.
+  // Letters, digits, '.', '_' and '-', and not like a token: it may stand in
+  // logs and metrics.
   std::string name;
   std::vector<TokenDigest> tokens;
   std::vector<std::string> certificates;

@@ -112,7 +112,10 @@ struct PortCredentials::Fetcher {
     const grpc_ssl_pem_key_cert_pair pair = {now->key.c_str(),
                                              now->cert.c_str()};
     *config = grpc_ssl_server_certificate_config_create(
-        now->client_ca.empty() ? nullptr : now->client_ca.c_str(), &pair, 1);
+        // gRPC 1.51 wants some, also where clients are asked for no
+        // certificate, and then makes nothing of them.
+        (now->client_ca.empty() ? now->cert : now->client_ca).c_str(), &pair,
+        1);
     fetcher.given = std::move(now);
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }
