@@ -125,7 +125,7 @@ class Section {
         about.empty() ? "" : "</small>", "</summary>\n<ol>\n");
     for (const int i : claims) {
       const v1::Claim& claim = response_.claims(i);
-      const std::string warning = RealisWarning(claim);
+      const std::string warning = ClaimWarning(response_, claim);
       absl::StrAppend(&out, "<li><a",
                       Attribute("href", absl::StrCat("#", Anchor(i))), ">",
                       warning.empty() ? "" : "<em class=\"warning\">",
@@ -190,9 +190,23 @@ class Section {
                     Attribute("data-c", absl::StrJoin(ids, " ")),
                     Attribute("data-s", absl::StrJoin(speakers, " ")),
                     Attribute("data-tip", absl::StrJoin(tips, "\n")),
+                    Unsaid(segment),
                     segment.begins.empty() ? "" : " tabindex=\"0\"", ">", text,
                     "</mark>");
     return out;
+  }
+
+  // The warnings of claims that begin here, which the page puts in front of
+  // their words: an outline alone is easily overlooked.
+  std::string Unsaid(const Segment& segment) const {
+    std::vector<std::string> warnings;
+    for (const int i : segment.begins) {
+      const std::string warning = ClaimWarning(response_, response_.claims(i));
+      if (!warning.empty()) warnings.push_back(warning);
+    }
+    return warnings.empty()
+               ? ""
+               : Attribute("data-unsaid", absl::StrJoin(warnings, "; "));
   }
 
   std::string Classes(const Segment& segment) const {
@@ -205,7 +219,7 @@ class Section {
     }
     if (segment.content.size() > 1) classes.push_back("nested");
     for (const int i : segment.content) {
-      if (!RealisWarning(response_.claims(i)).empty()) {
+      if (!ClaimWarning(response_, response_.claims(i)).empty()) {
         classes.push_back("unsaid");
         break;
       }
@@ -217,7 +231,7 @@ class Section {
 
   std::string Tip(const v1::Claim& claim) const {
     const v1::Speaker* speaker = FindSpeaker(response_, claim);
-    const std::string warning = RealisWarning(claim);
+    const std::string warning = ClaimWarning(response_, claim);
     return absl::StrCat(
         speaker == nullptr ? "Unknown speaker" : speaker->name(),
         warning.empty() ? "" : " · " + warning,

@@ -58,6 +58,8 @@ mark.said { background: var(--said); padding: .08em 0; }
 mark.indirect { background: var(--indirect); }
 mark.nested { background: var(--nested); }
 mark.unsaid { background: none; outline: 1px dashed var(--warning); }
+mark[data-unsaid]::before { content: "[" attr(data-unsaid) "] ";
+  color: var(--warning); font-size: .8em; font-weight: 700; }
 mark.source { color: var(--source); font-weight: 600;
   border-bottom: 2px solid var(--source); }
 mark.cue { color: var(--cue); border-bottom: 2px dotted var(--cue); }

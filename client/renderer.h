@@ -61,6 +61,11 @@ const v1::Speaker* FindSpeaker(const v1::ExtractClaimsResponse& response,
 // "hypothetical". Empty for one that was made.
 std::string RealisWarning(const v1::Claim& claim);
 
+// The same for a claim of the response: also one that was made, but is reported
+// inside one that was not, has a warning ("inside what was NOT said").
+std::string ClaimWarning(const v1::ExtractClaimsResponse& response,
+                         const v1::Claim& claim);
+
 // "92 %".
 std::string Percent(float probability);
 

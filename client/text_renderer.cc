@@ -94,7 +94,7 @@ class Writer {
     number.insert(0, number_width_ - number.size(), ' ');
     out_.replace(begin, number.size(), number);
 
-    const std::string warning = RealisWarning(claim);
+    const std::string warning = ClaimWarning(response_, claim);
     if (warning.empty()) {
       Line(indent, "", CueLine(claim), Style::kDim);
     } else {
@@ -104,7 +104,13 @@ class Writer {
     if (claim.context().has_before()) {
       Line(indent, "before: ", claim.context().before().text(), Style::kDim);
     }
-    Line(indent, "", Words(claim), Style::kWords);
+    // Without quotation marks, and marked once more: the line alone must not
+    // read like something that was said.
+    if (warning.empty()) {
+      Line(indent, "", Words(claim, IsDirect(claim)), Style::kWords);
+    } else {
+      Line(indent, NotAClaim(claim), Words(claim, false), Style::kDim);
+    }
     if (claim.context().has_after()) {
       Line(indent, "after: ", claim.context().after().text(), Style::kDim);
     }
@@ -153,8 +159,22 @@ class Writer {
     return line;
   }
 
-  static std::string Words(const v1::Claim& claim) {
-    const bool direct = claim.type() == v1::CLAIM_TYPE_DIRECT;
+  static bool IsDirect(const v1::Claim& claim) {
+    return claim.type() == v1::CLAIM_TYPE_DIRECT;
+  }
+
+  static const char* NotAClaim(const v1::Claim& claim) {
+    switch (claim.realis()) {
+      case v1::REALIS_NEGATED:
+        return "(not said) ";
+      case v1::REALIS_HYPOTHETICAL:
+        return "(not said yet, or never) ";
+      default:
+        return "(not said by itself) ";
+    }
+  }
+
+  static std::string Words(const v1::Claim& claim, bool direct) {
     std::string words;
     for (const v1::Span& piece : claim.content()) {
       absl::StrAppend(&words, words.empty() ? "" : " … ", direct ? "“" : "",

@@ -227,7 +227,16 @@ std::optional<SceneRange> AskedOne(const Scene& scene) {
   if (cue.begin > 0) return std::nullopt;
   for (int i = cue.end; i + 1 < scene.size(); ++i) {
     if (scene.lower(i) == "," && scene.zone(i + 1) != Zone::kContent) {
-      return NounPhraseAt(scene, i + 1);
+      if (IsOneOf(scene.lower(i + 1), {"he", "she", "they", "i", "we"})) {
+        return SceneRange{i + 1, i + 2};
+      }
+      auto asked = NounPhraseAt(scene, i + 1);
+      // A name ends where its capitals do: "Reed | smiled".
+      for (int j = i + 2; asked && scene.IsCapitalized(i + 1) && j < asked->end;
+           ++j) {
+        if (!scene.IsCapitalized(j) && !scene.IsMark(j)) asked->end = j;
+      }
+      return asked;
     }
   }
   return std::nullopt;

@@ -57,6 +57,12 @@ int EndOfRun(const Scene& scene, int begin, int most_words) {
   return i;
 }
 
+bool IsNewspaper(const std::string& word) {
+  return IsOneOf(word, {"times", "telegraph", "mirror", "mail", "express",
+                        "herald", "post", "star", "sun", "independent",
+                        "chronicle", "standard", "business"});
+}
+
 void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
                 std::vector<PhraseCandidate>& out) {
   const std::string_view text = scene.text();
@@ -72,6 +78,10 @@ void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
       ++range.end;
     }
     if (scene.zone(range.begin) == Zone::kContent) continue;
+    if (range.end < scene.size() && IsNewspaper(scene.lower(range.end)) &&
+        scene.IsCapitalized(range.end)) {
+      continue;  // The Sunday Times.
+    }
     const bool known =
         std::any_of(out.begin(), out.end(), [&](const PhraseCandidate& c) {
           return c.range.begin <= range.begin && range.end <= c.range.end;
@@ -157,6 +167,16 @@ int MediumTailEnd(const Scene& scene, int noun_end) {
   return end;
 }
 
+bool IsDate(const Scene& scene, int i) {
+  static const auto* const months = new absl::flat_hash_set<std::string>{
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december",
+      "jan",     "feb",      "aug",       "sept",    "oct",      "nov",
+      "dec"};
+  return scene.word(i).shape == Shape::kDigits ||
+         (scene.IsCapitalized(i) && months->contains(scene.lower(i)));
+}
+
 // Looks for a medium behind the preposition at `i`.
 void AddMediumPhrase(const Scene& scene, int i,
                      std::vector<PhraseCandidate>& out) {
@@ -190,7 +210,9 @@ void AddMediumPhrase(const Scene& scene, int i,
   while (end > i + 1 && IsOneOf(scene.lower(end - 1), {"on", "in", "at", "to"})) {
     --end;
   }
-  if (end <= i + 1 || BeginsTailTime(scene, i + 1)) return;
+  if (end <= i + 1 || BeginsTailTime(scene, i + 1) || IsDate(scene, i + 1)) {
+    return;
+  }
   bool proper = false;
   for (int j = i + 1; j < end && j < i + 4; ++j) {
     proper = proper || scene.IsCapitalized(j) ||

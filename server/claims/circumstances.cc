@@ -45,6 +45,15 @@ std::optional<SceneRange> TimeInside(
   return std::nullopt;
 }
 
+// "Monday" of "Monday's".
+Span WithoutGenitive(const Document& doc, Span span) {
+  if (span.size() > 2 && doc.text.at(span.end - 1) == U's' &&
+      (doc.text.at(span.end - 2) == U'\'' || doc.text.at(span.end - 2) == U'’')) {
+    span.end -= 2;
+  }
+  return span;
+}
+
 }  // namespace
 
 Circumstances FindCircumstances(const Document& doc, const Claim& claim,
@@ -71,7 +80,7 @@ Circumstances FindCircumstances(const Document& doc, const Claim& claim,
   }
   auto time = Likeliest(scene, claim, times);
   if (!time) time = inside;
-  if (time) found.time = scene.ToSpan(*time);
+  if (time) found.time = WithoutGenitive(doc, scene.ToSpan(*time));
   return found;
 }
 

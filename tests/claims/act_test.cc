@@ -48,7 +48,7 @@ TEST(ActTest, FollowsTheCue) {
       {"was confident", "", Act::kBelief},
       {"thought", "", Act::kBelief},
       {"apologised", "", Act::kOther},
-      {"frobnicated", "", Act::kStatement},
+      {"frobnicated", "", Act::kOther},
       {"asked", "the council to act", Act::kDirective},
       {"asked", "what to do", Act::kQuestion},
       {"declined", "to comment", Act::kStatement},
@@ -56,12 +56,59 @@ TEST(ActTest, FollowsTheCue) {
       {"pressed for", "", Act::kDirective},
       {"warned", "against", Act::kDirective},
       {"warned", "that", Act::kStatement},
+      {"warned", "that they have to go", Act::kStatement},
+      {"pressed", "about his failure to appear", Act::kQuestion},
+      {"took aim at", "", Act::kCriticism},
+      {"plans", "to build", Act::kCommitment},
+      {"wants", "to build", Act::kBelief},
+      {"wanted to say", "", Act::kStatement},
+      {"offered an apology", "", Act::kOther},
+      {"is seizing on", "", Act::kOther},
+      {"in the eyes of", "", Act::kStatement},
+      {"is sceptical of", "", Act::kBelief},
   };
   for (const Case& c : kCases) {
     CueReading cue;
     if (*c.cue) cue.words = absl::StrSplit(c.cue, ' ');
     if (*c.next) cue.content = absl::StrSplit(c.next, ' ');
     EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue << " | " << c.next;
+  }
+}
+
+TEST(ActTest, AnUnknownVerbBesideAQuotationIsSpeech) {
+  CueReading cue;
+  cue.words = {"frobnicated"};
+  cue.quoted = true;
+  EXPECT_EQ(ClassifyAct(cue), Act::kStatement);
+}
+
+TEST(RealisTest, FollowsWhatStandsAround) {
+  struct Case {
+    std::vector<std::string> before, source, cue;
+    Realis realis;
+  };
+  const Case kCases[] = {
+      {{"if"}, {"anyone"}, {"wonders"}, Realis::kHypothetical},
+      {{"and"}, {"anyone"}, {"wonders"}, Realis::kActual},
+      {{}, {"nobody"}, {"said"}, Realis::kNegated},
+      {{}, {"neither", "side"}, {"has", "said"}, Realis::kNegated},
+      {{}, {"i"}, {"want", "to", "say"}, Realis::kActual},
+      {{}, {"reed"}, {"wants", "to", "say"}, Realis::kHypothetical},
+      {{}, {"reed"}, {"made", "no", "secret", "of"}, Realis::kActual},
+      {{}, {"reed"}, {"never", "tired", "of", "saying"}, Realis::kActual},
+      {{}, {"reed"}, {"never", "said"}, Realis::kNegated},
+      {{}, {"reed"}, {"may", "not", "say"}, Realis::kHypothetical},
+      {{}, {"reed"}, {"would", "not", "say"}, Realis::kNegated},
+      {{}, {"reed"}, {"should", "not", "have", "said"}, Realis::kActual},
+      {{}, {"reed"}, {"barely", "mentioned"}, Realis::kNegated},
+  };
+  for (const Case& c : kCases) {
+    CueReading cue;
+    cue.words = c.cue;
+    cue.source = c.source;
+    cue.before = c.before;
+    EXPECT_EQ(ClassifyRealis(cue), c.realis)
+        << c.source.back() << " " << c.cue.back();
   }
 }
 
