@@ -7,7 +7,7 @@
 
 #include "absl/random/random.h"
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -67,12 +67,18 @@ std::optional<absl::Duration> Pause(const grpc::Status& status, int attempt,
   return pause * absl::Uniform(random, 1.0, 1.25);
 }
 
+void AddToken(const CallerOptions& options, grpc::ClientContext& context) {
+  if (options.token.empty()) return;
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", options.token));
+}
+
 absl::Status CallWithRetries(
     const CallerOptions& options,
     const std::function<grpc::Status(grpc::ClientContext&)>& call) {
   const absl::Time deadline = absl::Now() + options.timeout;
   for (int attempt = 0;; ++attempt) {
     grpc::ClientContext context;
+    AddToken(options, context);
     context.set_deadline(absl::ToChronoTime(deadline));
     const grpc::Status status = call(context);
     if (status.ok()) return absl::OkStatus();
@@ -84,17 +90,10 @@ absl::Status CallWithRetries(
   }
 }
 
-// A proxy that the environment names cannot reach this machine's loopback.
-bool IsLocal(const std::string& address) {
-  return absl::StartsWith(address, "127.") ||
-         absl::StartsWith(address, "localhost:") ||
-         absl::StartsWith(address, "[::1]") ||
-         absl::StartsWith(address, "unix:");
-}
-
 }  // namespace
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& address,
+                                       const TlsOptions& tls) {
   grpc::ChannelArguments arguments;
   // An answer can be many times as long as its article: contexts and mentions
   // repeat the text.
@@ -109,9 +108,17 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
   // Retries are ours, so that one bound holds for all of them.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  // A proxy that the environment names cannot reach this machine's loopback.
   if (IsLocal(address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  if (!tls.tls) {
+    return grpc::CreateCustomChannel(
+        address, grpc::InsecureChannelCredentials(), arguments);
+  }
+  if (!tls.server_name.empty()) {
+    arguments.SetSslTargetNameOverride(tls.server_name);
+  }
+  return grpc::CreateCustomChannel(
+      address, grpc::SslCredentials({tls.ca, tls.key, tls.cert}), arguments);
 }
 
 Caller::Caller(std::shared_ptr<grpc::ChannelInterface> channel,
@@ -143,6 +150,7 @@ absl::StatusOr<v1::GetServerInfoResponse> Caller::ServerInfo() const {
 std::unique_ptr<grpc::ClientReaderWriterInterface<
     v1::StreamExtractClaimsRequest, v1::StreamExtractClaimsResponse>>
 Caller::Stream(grpc::ClientContext& context) const {
+  AddToken(options_, context);
   return stub_->StreamExtractClaims(&context);
 }
 

@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "client/login.h"
 #include "grpcpp/channel.h"
 #include "quoth/v1/attribution.grpc.pb.h"
 
@@ -28,10 +29,13 @@ struct CallerOptions {
   absl::Duration first_pause = absl::Milliseconds(100);
   // The longest pause. A server that asks for a longer one is not asked again.
   absl::Duration max_pause = absl::Seconds(10);
+  // Sent with every call, as `authorization: Bearer <token>`; empty: nothing.
+  std::string token = "";
 };
 
 // A channel to `address`. It connects when the first call needs it.
-std::shared_ptr<grpc::Channel> Connect(const std::string& address);
+std::shared_ptr<grpc::Channel> Connect(const std::string& address,
+                                       const TlsOptions& tls = TlsOptions());
 
 // Thread-safe.
 class Caller {

@@ -68,6 +68,16 @@ How the server is called:
   --timeout=60s       the longest that one file may take, retries included
   --retries=4         how often a call is tried again while the server is not
                       there; 0: never, nor where it is overloaded
+  --tls               over TLS; so do the next four
+  --ca=FILE           who may sign the server's certificate, in PEM; default: as
+                      for the rest of the system
+  --cert=FILE         a certificate of this client, in PEM, for a server that
+                      asks for one,
+  --key=FILE          and its key
+  --server_name=NAME  the name in the server's certificate, if it is not that of
+                      the address
+  --token_file=FILE   the caller's token; without it, that of the environment
+                      variable QUOTH_TOKEN, if there is one
 
 Exit status: 0 if all went well, 1 if a file failed, 2 if the command line was
 not understood.
@@ -79,6 +89,7 @@ Examples:
   quoth extract --format=jsonl --jobs=8 stories/*.txt > claims.jsonl
   quoth extract --out=claims.jsonl --resume --input_jsonl articles.jsonl
   quoth extract --acts=denial,criticism --min_confidence=0.8 story.txt
+  quoth extract --tls --address=quoth.example:443 --token_file=token story.txt
 )";
 
 constexpr char kInfo[] = R"(quoth info [flags]
@@ -91,6 +102,8 @@ the limits of a request.
                       where the server listens
   --timeout=60s       the longest that it may take
   --retries=4         how often it is tried again
+  --tls, --ca, --cert, --key, --server_name, --token_file
+                      as in: quoth help extract
 )";
 
 }  // namespace

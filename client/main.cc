@@ -34,7 +34,9 @@ int main(int argc, char** argv) {
   CallerOptions caller_options;
   caller_options.timeout = options->timeout;
   caller_options.attempts = options->retries + 1;
-  const Caller caller(Connect(options->address), caller_options);
+  caller_options.token = options->login.token;
+  const Caller caller(Connect(options->address, options->login.tls),
+                      caller_options);
   const Streams streams{std::cout, std::cerr,
                         FindTerminal(STDOUT_FILENO, options->color),
                         FindTerminal(STDERR_FILENO, options->color)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,12 @@ ABSL_FLAG(bool, input_jsonl, false, "the files have an article a line");
 ABSL_FLAG(int32_t, in_flight, 0, "articles in flight with --out");
 ABSL_FLAG(absl::Duration, timeout, absl::Seconds(60), "the longest for a file");
 ABSL_FLAG(int32_t, retries, 4, "how often a failed call is tried again");
+ABSL_FLAG(bool, tls, false, "talk to the server over TLS");
+ABSL_FLAG(std::string, ca, "", "who may sign the server's certificate");
+ABSL_FLAG(std::string, cert, "", "the client's certificate");
+ABSL_FLAG(std::string, key, "", "the certificate's key");
+ABSL_FLAG(std::string, server_name, "", "the name in the server's certificate");
+ABSL_FLAG(std::string, token_file, "", "the file with the caller's token");
 
 namespace quoth::client {
 namespace {
@@ -209,6 +216,22 @@ absl::Status FillBackfill(Options& options) {
   return absl::OkStatus();
 }
 
+absl::Status FillLogin(Options& options) {
+  LoginFlags flags;
+  flags.tls = absl::GetFlag(FLAGS_tls);
+  flags.ca = absl::GetFlag(FLAGS_ca);
+  flags.cert = absl::GetFlag(FLAGS_cert);
+  flags.key = absl::GetFlag(FLAGS_key);
+  flags.server_name = absl::GetFlag(FLAGS_server_name);
+  flags.token_file = absl::GetFlag(FLAGS_token_file);
+  const char* token = std::getenv("QUOTH_TOKEN");
+  if (token != nullptr) flags.token = token;
+  absl::StatusOr<Login> login = ReadLogin(options.address, flags);
+  if (!login.ok()) return login.status();
+  options.login = *std::move(login);
+  return absl::OkStatus();
+}
+
 absl::Status FillCommon(Options& options) {
   const auto format = Choose<Format>("format", absl::GetFlag(FLAGS_format),
                                      {{"text", Format::kText},
@@ -226,6 +249,8 @@ absl::Status FillCommon(Options& options) {
 
   options.address = absl::GetFlag(FLAGS_address);
   if (options.address.empty()) return UsageError("--address must not be empty");
+  const absl::Status login = FillLogin(options);
+  if (!login.ok()) return login;
   options.jobs = absl::GetFlag(FLAGS_jobs);
   if (options.jobs < 1 || options.jobs > kMaxJobs) {
     return UsageError(absl::StrCat("--jobs must be 1 to ", kMaxJobs));

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "client/login.h"
 #include "quoth/v1/attribution.pb.h"
 
 namespace quoth::client {
@@ -53,6 +54,8 @@ struct Options {
   int jobs = 4;
   // The longest that one file may take, all attempts together.
   absl::Duration timeout = absl::Seconds(60);
+  // TLS and the token, read from their files.
+  Login login;
   // How often a call is tried again, 0 to 1000: CallerOptions::attempts less 1.
   int retries = 4;
 };
