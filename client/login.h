@@ -30,13 +30,13 @@ struct LoginFlags {
 // What a channel needs, in PEM.
 struct TlsOptions {
   bool tls = false;
-  std::string ca =
-      "";  // Who may sign the server's certificate; "": the system's.
-  std::string cert =
-      "";  // The client's own, if the server wants one, and its key.
+  // Who may sign the server's certificate; "": whom the system trusts.
+  std::string ca = "";
+  // The client's own certificate, where the server wants one, and its key.
+  std::string cert = "";
   std::string key = "";
-  std::string server_name =
-      "";  // Expected of the server; "": that of the address.
+  // Expected of the server; "": that of the address.
+  std::string server_name = "";
 };
 
 struct Login {
