@@ -29,8 +29,8 @@ std::string GrpcLogLine(const std::string& file, int line,
                         const std::string& message) {
   const std::string name = file.substr(file.rfind('/') + 1);
   std::string out = absl::StrCat("quothd: gRPC error at ", name, ":", line);
-  // Why a handshake failed, in OpenSSL's words. Other lines about TLS repeat the
-  // server name that a stranger asked for, which may be anything.
+  // Why a handshake failed, in OpenSSL's words. Other lines about TLS repeat
+  // the server name that a stranger asked for, which may be anything.
   if (absl::StrContains(file, "/tsi/") &&
       absl::StartsWith(message, "Handshake failed")) {
     absl::StrAppend(&out, ": ", message);

@@ -1,6 +1,7 @@
 // What gRPC itself writes to stderr. Its messages may repeat what a peer sent
-// (metadata that it could not parse, say), so all but those about TLS are cut
-// down to where in gRPC they come from, which is enough to look them up:
+// (metadata that it could not parse, say), so all but why a handshake failed
+// are cut down to where in gRPC they come from, which is enough to look them
+// up:
 //
 //   quothd: gRPC error at hpack_parser.cc:1210
 

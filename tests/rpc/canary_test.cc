@@ -244,6 +244,10 @@ TEST(CanaryTest, GrpcLinesNameTheirPlaceAlone) {
                         "Handshake failed"),
             "quothd: gRPC error at ssl_transport_security.cc:7: Handshake "
             "failed\n");
+  EXPECT_EQ(
+      GrpcLogLine("./src/core/tsi/ssl_transport_security.cc", 8,
+                  absl::StrCat("No match found for server name: ", kCanary)),
+      "quothd: gRPC error at ssl_transport_security.cc:8\n");
 }
 
 }  // namespace
