@@ -10,6 +10,7 @@
 #include "server/claims/claim_builder.h"
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/quoted_beliefs.h"
 #include "server/claims/unclaimed_quotations.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
@@ -36,7 +37,11 @@ absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
     }
   }
   ledger.ClaimTheRest();
-  return BuildClaims(doc, quotations, ledger.TakeClaims(), context_sentences);
+  std::vector<WordClaim> claims = ledger.TakeClaims();
+  if (options.quoted_belief_confidence > 0) {
+    AddQuotedBeliefs(doc, quotations, options.quoted_belief_confidence, claims);
+  }
+  return BuildClaims(doc, quotations, claims, context_sentences);
 }
 
 std::vector<Claim> ExtractMarkedQuotations(const Document& doc,

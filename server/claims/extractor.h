@@ -27,11 +27,15 @@ namespace quoth {
 struct ScopeOptions {
   DecoderOptions decoder;
   QuotationOptions quotations;
+  // The confidence of beliefs inside quotations that the network has missed
+  // (quoted_beliefs.h); 0: they are no claims of their own in this scheme.
+  float quoted_belief_confidence = 0;
 };
 
 struct ExtractorOptions {
   ScopeOptions reported = {.decoder = {.keep_share = 0.3f, .nested = true},
-                           .quotations = {.confidence = 0.8f}};
+                           .quotations = {.confidence = 0.8f},
+                           .quoted_belief_confidence = 0.6f};
   ScopeOptions all_attributions;
 };
 
