@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <numeric>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "server/claims/cue_lexicon.h"
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/scene.h"
 #include "server/claims/transcript.h"
 #include "server/text/document.h"
 #include "server/text/quotations.h"
@@ -80,6 +85,23 @@ void Join(const std::vector<uint32_t>& more, std::vector<uint32_t>& words) {
   words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
+bool IsPronoun(std::string_view word) {
+  return word == "he" || word == "she" || word == "they" || word == "we" ||
+         word == "i" || word == "it";
+}
+
+// Verbs that lead in a quotation without saying that it is one. Those that say
+// so ("said") are cues, which the network finds.
+bool IsPublishing(std::string_view word) {
+  static constexpr std::string_view kVerbs[] = {
+      "released", "releases", "issued",    "issues", "posted",   "posts",
+      "sent",     "sends",    "published", "reads",  "read",     "had",
+      "has",      "offered",  "gave",      "gives",  "provided", "delivered",
+      "put",      "went",     "goes",      "made",   "emailed",  "tweeted"};
+  return std::find(std::begin(kVerbs), std::end(kVerbs), word) !=
+         std::end(kVerbs);
+}
+
 // The first word behind a quotation and its marks.
 uint32_t Behind(const Document& doc, const QuotationIndex& quotations,
                 int quotation) {
@@ -87,6 +109,17 @@ uint32_t Behind(const Document& doc, const QuotationIndex& quotations,
   const bool closed =
       end < doc.words.size() && quotations.ClosedBy(end) == quotation;
   return end + (closed ? 1 : 0);
+}
+
+// Whether a quotation is a paragraph of its own: a turn of a conversation.
+bool IsParagraph(const Document& doc, const QuotationIndex& quotations,
+                 int quotation) {
+  const uint32_t begin = quotations.InnerWords(quotation).begin;
+  const uint32_t behind = Behind(doc, quotations, quotation);
+  const uint32_t paragraph = doc.words[begin].paragraph;
+  return (begin < 2 || doc.words[begin - 2].paragraph != paragraph) &&
+         (behind >= doc.words.size() ||
+          doc.words[behind].paragraph != paragraph);
 }
 
 }  // namespace
@@ -99,7 +132,10 @@ bool LooksLikeSpeech(const Document& doc, const QuotationIndex& quotations,
   for (uint32_t i = inner.begin; i < inner.end; ++i) {
     words += doc.words[i].shape != Shape::kMark;
   }
-  if (words < options.least_words || LooksLikeTitle(doc, inner)) return false;
+  const int least = IsParagraph(doc, quotations, quotation)
+                        ? options.least_words_of_paragraph
+                        : options.least_words;
+  if (words < least || LooksLikeTitle(doc, inner)) return false;
   // A sentence ends with a mark, inside or right behind the quotation.
   if (IsClauseEnd(MarkAt(doc, inner.end - 1))) return true;
   if (quotations.quotation(quotation).end == QuotationEnd::kContinued) {
@@ -188,6 +224,39 @@ std::vector<uint32_t> QuotationLedger::Signature(int quotation) const {
   return name;
 }
 
+// The subject of the sentence that leads in a quotation: He released this
+// statement: “...”. A pronoun or a name that opens the sentence; a longer
+// phrase only up to a verb of publishing.
+std::vector<uint32_t> QuotationLedger::LeadIn(int quotation) const {
+  constexpr uint32_t kMostWords = 8;
+  constexpr uint32_t kMostSentence = 60;
+  uint32_t colon = quotations_.InnerWords(quotation).begin;
+  if (colon > 0 && quotations_.OpenedBy(colon - 1) == quotation) --colon;
+  if (colon == 0 || MarkAt(doc_, --colon) != U':') return {};
+  uint32_t begin = colon;
+  while (begin > 0 && colon - begin < kMostSentence &&
+         doc_.words[begin - 1].sentence == doc_.words[colon].sentence) {
+    --begin;
+  }
+  std::vector<uint32_t> source;
+  for (uint32_t i = begin; i < colon && source.size() <= kMostWords; ++i) {
+    if (holder_[i] != kNobody || doc_.words[i].quote != QuoteState::kOutside) {
+      return {};
+    }
+    const std::string form = PlainForm(doc_, doc_.words[i]);
+    if (i == begin && IsPronoun(form)) return {i};
+    if (i == begin && IsFunctionWord(form) && form != "the" && form != "a" &&
+        form != "his" && form != "her" && form != "their") {
+      return {};
+    }
+    if (!source.empty() && IsPublishing(form)) return source;
+    const Shape shape = doc_.words[i].shape;
+    if (shape == Shape::kMark && MarkAt(doc_, i) != U'.') return {};
+    source.push_back(i);
+  }
+  return {};
+}
+
 bool QuotationLedger::IsFree(WordRange range) const {
   int words = 0, free = 0;
   for (uint32_t i = range.begin; i < range.end; ++i) {
@@ -214,6 +283,7 @@ void QuotationLedger::ClaimTheRest() {
     claim.confidence = options_.confidence;
     claim.content = Words(quotations_.InnerWords(q));
     claim.source = Signature(q);
+    if (claim.source.empty()) claim.source = LeadIn(q);
     const int32_t before = claim.source.empty() ? ClaimBefore(q) : kNobody;
     if (before == kNobody) {
       Add(std::move(claim));

@@ -7,7 +7,8 @@
 //
 // A quotation that no claim covers goes on with the direct claim right before
 // it (“...,” she said. “...”), or is signed by the name behind it (“...” —
-// Name), or is a claim of its own without cue or source: who said it is then
+// Name), or is led in by a colon (He released this statement: “...”), or is a
+// claim of its own without cue or source: who said it is then
 // for the speakers to find out. Titles of works and scare quotes are no
 // speech.
 
@@ -28,6 +29,8 @@ namespace quoth {
 struct QuotationOptions {
   // Words that a quotation needs to be speech, marks not counted ...
   int least_words = 5;
+  // ... or, if it is a paragraph of its own ...
+  int least_words_of_paragraph = 3;
   // ... and the share of them that no claim may hold already.
   float unclaimed_share = 0.7f;
   // How likely a claim is right that has a quotation, but no cue: where the
@@ -59,6 +62,7 @@ class QuotationLedger {
   int32_t ClaimBefore(int quotation) const;
   void ClaimTurns();
   std::vector<uint32_t> Signature(int quotation) const;
+  std::vector<uint32_t> LeadIn(int quotation) const;
 
   const Document& doc_;
   const QuotationIndex& quotations_;

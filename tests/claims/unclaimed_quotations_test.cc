@@ -41,6 +41,40 @@ TEST_F(LedgerTest, AQuotationAloneIsAClaim) {
   EXPECT_EQ(claims[0].source, std::nullopt);
 }
 
+TEST_F(LedgerTest, AColonLeadsInWithASource) {
+  struct Case {
+    const char* text;
+    const char* source;
+  };
+  const Case kCases[] = {
+      {"He released this statement: “We are all very tired of this.”", "He"},
+      {"It rained. Antony Reed had this for them:\n“We are all very tired of "
+       "it.”",
+       "Antony Reed"},
+      {"The White House posted an answer: “We are all very tired of this.”",
+       "The White House"},
+      // No subject that is plain to see, or no colon.
+      {"In the end, this: “We are all very tired of this.”", ""},
+      {"Rain, snow and sleet: “We are all very tired of this.”", ""},
+      {"He released a statement. “We are all very tired of this.”", ""},
+      {": “We are all very tired of this.”", ""},
+  };
+  for (const Case& c : kCases) {
+    const TestDocument d(c.text);
+    const auto claims = Claims(d);
+    ASSERT_THAT(claims, SizeIs(1)) << c.text;
+    EXPECT_EQ(d.Slice(claims[0].source), c.source) << c.text;
+  }
+}
+
+TEST_F(LedgerTest, AShortTurnOfAConversation) {
+  EXPECT_THAT(Claims(TestDocument("He paused.\n“Not at all.”\nIt rained.")),
+              SizeIs(1));
+  EXPECT_THAT(Claims(TestDocument("He paused. “Not at all.”")), IsEmpty());
+  EXPECT_THAT(Claims(TestDocument("He paused.\n“Never.”\nIt rained.")),
+              IsEmpty());
+}
+
 TEST_F(LedgerTest, ScriptsWithoutCaseHaveNoTitles) {
   for (const char* words : {"نحن قريبون جدا من التوصل إلى اتفاق كامل.",
                             "هل أنتم قريبون من التوصل إلى اتفاق؟",
