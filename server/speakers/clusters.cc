@@ -220,7 +220,7 @@ class Clusterer {
       if (person >= 0) return person;
       if (e.referent >= 0) return e.referent;
     }
-    if (m.titled || place) return -1;
+    if (m.titled) return -1;
     if (tokens_[m.begin].upper || word.find('.') != std::string_view::npos) {
       for (const int r : organizations_) {
         const uint32_t first = At(r).first;
@@ -228,13 +228,9 @@ class Clusterer {
         if (MatchesInitials(tokens_, full.begin, full.end, word)) return r;
       }
     }
-    const std::string_view full = FullNameOf(word);
-    if (!full.empty()) {
-      auto it = evidence_.find(std::string(full));
-      if (it != evidence_.end() && it->second.referent >= 0) {
-        return it->second.referent;
-      }
-    }
+    if (place) return -1;
+    const int full = FindFullName(word);
+    if (full >= 0) return full;
     if (IsDistinctive(word)) {
       auto it = organization_parts_.find(word);
       if (it != organization_parts_.end()) {
@@ -243,6 +239,20 @@ class Clusterer {
             it->second.begin(), it->second.end(), [this](int a, int b) {
               return At(a).parts.size() < At(b).parts.size();
             });
+      }
+    }
+    return -1;
+  }
+
+  // "the Fed": an organisation whose name ends in "Federal Reserve".
+  int FindFullName(std::string_view word) {
+    const std::string_view full = FullNameOf(word);
+    if (full.empty()) return -1;
+    for (const int r : organizations_) {
+      const std::string key = KeyOf(At(r).parts);
+      if (key.size() >= full.size() &&
+          key.compare(key.size() - full.size(), full.size(), full) == 0) {
+        return r;
       }
     }
     return -1;
@@ -380,6 +390,14 @@ bool IsFuller(const Referent& referent, const NameMention& m) {
   return m.parts.size() > referent.parts.size();
 }
 
+// "Washington Post", "Bureau of Labor Statistics": what looks like a document
+// by its last word, but is none.
+bool NamesOrganization(const Token& last) {
+  return (NounGroups(last.folded) & kMediumName) != 0 ||
+         last.folded == "research" || last.folded == "statistics" ||
+         last.folded == "studies";
+}
+
 void Describe(const TokenList& tokens, const NameMention& m,
               Referent& referent) {
   ++referent.total_mentions;
@@ -407,8 +425,15 @@ void Describe(const TokenList& tokens, const NameMention& m,
     const Token& last = tokens[m.end - 1];
     if (referent.kind != SpeakerKind::kPerson &&
         last.facts.Has(kDocumentNoun) && !last.facts.Has(kOrganizationNoun) &&
-        m.parts.size() > 1) {
+        m.parts.size() > 1 && !NamesOrganization(last)) {
       referent.kind = SpeakerKind::kDocument;
+    }
+    // "House Democrats", "African-Americans", but not the Liberal Democrats.
+    if (referent.kind == SpeakerKind::kOrganization && !last.upper &&
+        last.facts.Has(kPeopleNoun) && last.facts.Has(kPluralNoun) &&
+        m.parts.front() != "liberal") {
+      referent.kind = SpeakerKind::kUnnamed;
+      referent.plural = true;
     }
   }
   if (m.gender != Gender::kUnknown) referent.title_gender = m.gender;
@@ -454,6 +479,13 @@ int AddReferent(const TokenList& tokens, const NameMention& name,
   Referent& referent = clusters.referents.back();
   referent.kind =
       name.IsPerson() ? SpeakerKind::kPerson : SpeakerKind::kOrganization;
+  // "Figures show": a noun that stands first.
+  if (name.weak && name.parts.size() == 1) {
+    const WordFacts& facts = tokens[name.begin].facts;
+    if (facts.Has(kPeopleNoun)) referent.kind = SpeakerKind::kUnnamed;
+    if (facts.Has(kDocumentNoun)) referent.kind = SpeakerKind::kDocument;
+    referent.plural = facts.Has(kPluralNoun);
+  }
   referent.first = name.begin;
   Describe(tokens, name, referent);
   return r;

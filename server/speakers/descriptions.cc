@@ -9,9 +9,6 @@
 namespace quoth {
 namespace {
 
-// Of one referent, at most so many mentions are looked at.
-constexpr size_t kMaxMentions = 64;
-
 std::string_view HeadWord(const TokenList& tokens, const SourcePhrase& phrase) {
   uint32_t begin = phrase.head;
   while (begin >= phrase.description_begin + 2 &&
@@ -70,21 +67,6 @@ bool Knows(const Referent& referent, std::string_view word) {
   }
   return std::find(referent.parts.begin(), referent.parts.end(), word) !=
          referent.parts.end();
-}
-
-// How far before `here` the referent was last mentioned, in code points; -1 if
-// it was not.
-int64_t DistanceBack(const Referent& referent, uint32_t here) {
-  int64_t distance = -1;
-  size_t looked = 0;
-  for (auto it = referent.mentions.rbegin();
-       it != referent.mentions.rend() && looked < kMaxMentions;
-       ++it, ++looked) {
-    if (it->begin >= here) continue;
-    const int64_t back = static_cast<int64_t>(here) - it->begin;
-    if (distance < 0 || back < distance) distance = back;
-  }
-  return distance;
 }
 
 // Adds the words of a phrase of several to the roles.
@@ -181,69 +163,25 @@ void DescribeReferents(const TokenList& tokens,
   }
 }
 
-DescriptionMatch MatchDescription(const TokenList& tokens,
-                                  const SourcePhrase& phrase,
-                                  const NameClusters& clusters) {
-  const std::string_view head_word = HeadWord(tokens, phrase);
-  const RoleWord head = {head_word, NounGroups(head_word)};
-  const WordFacts& facts = phrase.head_facts;
-  const SpeakerKind kind = KindOfHead(facts);
-  const bool person = facts.Has(kPersonNoun);
-  const uint32_t here = tokens[phrase.begin].span.begin;
-
-  DescriptionMatch best;
-  float best_score = 0;
-  const size_t count = clusters.referents.size();
-  for (size_t r = 0; r < count; ++r) {
-    // Of very many, the first and the last.
-    if (r == kMaxMatches && count > 2 * kMaxMatches) r = count - kMaxMatches;
-    const Referent& referent = clusters.referents[r];
-    if (person ? !referent.IsPerson() || referent.plural
-               : referent.kind != kind) {
-      continue;
-    }
-    if (kind == SpeakerKind::kUnnamed && !person && !referent.plural) continue;
-    if (person && facts.gender != Gender::kUnknown &&
-        referent.gender() != Gender::kUnknown &&
-        referent.gender() != facts.gender) {
-      continue;
-    }
-    float score = HeadScore(head, kind == SpeakerKind::kOrganization, referent);
-    // "the Florida Republican" is the senator of Florida, whatever his party.
-    const bool party = person && score == 0 && facts.Has(kAdjectiveToo);
-    if (party) score = 1;
-    if (score == 0) continue;
-    // Modifiers that agree; those that do not speak against a person, and rule
-    // out anything else ("the Trump campaign" is not the Clinton campaign).
-    bool contradicts = false, agrees = false;
-    for (uint32_t i = phrase.description_begin; i < phrase.description_end;
-         ++i) {
-      if (i == phrase.head || !IsContentWord(tokens[i])) continue;
-      const bool known = Knows(referent, tokens[i].folded);
-      score += known ? 1.0f : person ? -0.8f : -0.3f;
-      // "the media giant" may be any company, "the Trump campaign" one alone.
-      contradicts =
-          contradicts || (!known && (tokens[i].capital ||
-                                     (head.groups & kAnyOrganization) == 0));
-      agrees = agrees || known;
-    }
-    if (contradicts && !person) continue;
-    if (score <= 0 || (party && !agrees)) continue;
-    const int64_t back = DistanceBack(referent, here);
-    if (back < 0 && referent.parts.empty()) continue;
-    if (person && score >= best.agreement) {
-      if (score > best.agreement) best.candidates.clear();
-      best.agreement = score;
-      best.candidates.push_back(static_cast<int>(r));
-    }
-    score += back < 0 ? -1.0f : 1.5f / (1.0f + static_cast<float>(back) / 400);
-    if (score > best_score) {
-      best_score = score;
-      best.referent = static_cast<int>(r);
+DescriptionFit FitDescription(const TokenList& tokens,
+                              const SourcePhrase& phrase,
+                              const Referent& referent) {
+  const std::string_view word = HeadWord(tokens, phrase);
+  const RoleWord head = {word, NounGroups(word)};
+  const bool organization =
+      KindOfHead(phrase.head_facts) == SpeakerKind::kOrganization;
+  DescriptionFit fit;
+  fit.head = static_cast<int>(HeadScore(head, organization, referent));
+  for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
+    if (i == phrase.head || !IsContentWord(tokens[i])) continue;
+    if (Knows(referent, tokens[i].folded)) {
+      ++fit.known;
+    } else {
+      ++fit.unknown;
+      fit.unknown_capitals += tokens[i].capital;
     }
   }
-  best.confidence = std::min(0.9f, 0.4f + 0.1f * best_score);
-  return best;
+  return fit;
 }
 
 SpeakerKind KindOfHead(const WordFacts& head) {
@@ -258,6 +196,7 @@ std::string FindIntroduction(const TokenList& tokens,
   const std::string_view head = HeadWord(tokens, phrase);
   const bool organization =
       KindOfHead(phrase.head_facts) == SpeakerKind::kOrganization;
+  const uint64_t groups = NounGroups(head) & kSynonyms;
   std::vector<std::string_view> wanted;
   for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
     if (i != phrase.head && IsContentWord(tokens[i])) {
@@ -268,8 +207,14 @@ std::string FindIntroduction(const TokenList& tokens,
 
   std::string best;
   size_t best_words = 1;
+  bool synonyms = false;
   const auto look = [&](uint32_t i) {
-    if (tokens[i].mark || tokens[i].folded != head) return;
+    if (tokens[i].mark) return;
+    if (synonyms ? tokens[i].folded == head ||
+                       (NounGroups(tokens[i].folded) & groups) == 0
+                 : tokens[i].folded != head) {
+      return;
+    }
     if (i >= phrase.begin && i < phrase.end) return;
     uint32_t begin = i;
     const uint32_t sentence_begin = tokens.SentenceBegin(tokens.sentence(i));
@@ -289,15 +234,19 @@ std::string FindIntroduction(const TokenList& tokens,
     }
     uint32_t end = i + 1;
     const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(i));
-    if (!organization && end + 1 < sentence_end &&
-        (tokens[end].folded == "by" || tokens[end].folded == "from")) {
-      uint32_t j = end + 1;
-      while (j < sentence_end && j < end + 7 && !tokens[j].mark &&
+    // "by Pew", "from Pew", "released by Pew".
+    const uint32_t by =
+        end + 1 < sentence_end && IsParticiple(tokens[end]) ? end + 1 : end;
+    if (!organization && by + 1 < sentence_end &&
+        (tokens[by].folded == "by" ||
+         (by == end && tokens[by].folded == "from"))) {
+      uint32_t j = by + 1;
+      while (j < sentence_end && j < by + 7 && !tokens[j].mark &&
              (tokens[j].capital || tokens[j].folded == "the" ||
               tokens[j].folded == "of")) {
         ++j;
       }
-      if (j > end + 1 && tokens[j - 1].capital) end = j;
+      if (j > by + 1 && tokens[j - 1].capital) end = j;
     }
     for (std::string_view word : wanted) {
       bool found = false;
@@ -314,6 +263,12 @@ std::string FindIntroduction(const TokenList& tokens,
   const uint32_t stop =
       phrase.begin > kMaxWordsBack ? phrase.begin - kMaxWordsBack : 0;
   for (uint32_t i = phrase.begin; i-- > stop;) look(i);
+  // "The survey" may be the poll of the sentence before.
+  if (best.empty() && !organization && groups != 0) {
+    synonyms = true;
+    for (uint32_t i = phrase.begin; i-- > stop;) look(i);
+    synonyms = false;
+  }
   if (best.empty() && organization) {
     const uint32_t last = std::min(tokens.size(), phrase.end + kMaxWordsBack);
     for (uint32_t i = phrase.end; i < last; ++i) look(i);

@@ -1,9 +1,9 @@
-// Whom a description speaks of: "the spokesman" is the person that the
-// article calls one, "the agency" the organisation last named, "the report"
-// the report brought in before.
+// What the article says of whom, and whether a description fits: "the
+// spokesman" is a person that the article calls one, "the agency" may be any
+// organisation, "the report" is the report brought in before.
 //
-//   DescriptionIndex index(tokens, names, clusters);
-//   index.Find(phrase, clusters);   // a referent, or -1
+//   DescribeReferents(tokens, names, clusters);
+//   FitDescription(tokens, phrase, referent).head;   // 3: the same noun
 
 #ifndef QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_
 #define QUOTH_SERVER_SPEAKERS_DESCRIPTIONS_H_
@@ -32,23 +32,18 @@ void DescribeReferents(const TokenList& tokens,
 void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
                     Referent& referent);
 
-struct DescriptionMatch {
-  int referent = -1;
-  float confidence = 0;
-  // Of a person: all whom the words fit equally well; the referent is the one
-  // mentioned last.
-  std::vector<int> candidates;
-  float agreement = 0;  // How well, in no unit.
+// How the words of a description fit a referent.
+struct DescriptionFit {
+  // The head noun: 0 not at all, 1 as any company is "the company", 2 by a noun
+  // of one group (synonyms.h), 3 by the noun itself.
+  int head = 0;
+  int known = 0;  // Its other words: what the article says of the referent, ...
+  int unknown = 0;           // ... and what it does not say; ...
+  int unknown_capitals = 0;  // ... of these, with a capital letter.
 };
-
-// The person, organisation or document that a definite description means.
-// Looks at the referents named before `word` whose roles, name or head hold
-// the head noun; of very many, at the first and the last kMaxMatches. -1 if
-// none fits.
-inline constexpr size_t kMaxMatches = 200;
-DescriptionMatch MatchDescription(const TokenList& tokens,
-                                  const SourcePhrase& phrase,
-                                  const NameClusters& clusters);
+DescriptionFit FitDescription(const TokenList& tokens,
+                              const SourcePhrase& phrase,
+                              const Referent& referent);
 
 // The kind of a source whose head noun this is.
 SpeakerKind KindOfHead(const WordFacts& head);

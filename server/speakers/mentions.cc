@@ -89,6 +89,7 @@ bool JoinsOverOf(const Token& token) {
 bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
                   uint32_t sentence_end) {
   return begin > 0 && tokens[begin - 1].folded == "the" && end == begin + 1 &&
+         !tokens[begin].upper &&
          end + 2 < sentence_end && tokens[end + 1].capital &&
          tokens[end + 2].capital && tokens[end + 2].facts.Has(kNamePart);
 }
@@ -153,6 +154,13 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
       end += 2;
       continue;
     }
+    // A letter that was decoded wrongly: "Tom\u00c3\u00a1s".
+    if (next.mark && next.glued && glued_next && next.folded.size() > 1 &&
+        !tokens[end + 1].mark && tokens[end].span.begin > 0 &&
+        static_cast<unsigned char>(next.folded[0]) == 0xC2) {
+      end += 2;
+      continue;
+    }
     if (next.mark) break;
     if (next.facts.Has(kParticle) && left >= 2) {
       uint32_t after = end + 1;
@@ -170,8 +178,10 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
     const bool of = next.folded == "of" || next.folded == "for";
     const bool fields =
         next.folded == "and" && IsFirstOfTwo(tokens, begin, end, sentence_end);
-    if (left >= 2 &&
-        (fields || (organization && (of || next.folded == "and")))) {
+    // "the FBI and Justice Department" are two.
+    const bool joins = next.folded == "and" && !IsAcronym(tokens, end - 1) &&
+                       !tokens[begin].facts.Has(kTitle);
+    if (left >= 2 && (fields || (organization && (of || joins)))) {
       uint32_t after = end + 1;
       if (after + 1 < sentence_end && tokens[after].folded == "the") ++after;
       const Token& word = tokens[after];
@@ -434,7 +444,8 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   uint32_t role = i - 1;
   if (tokens[role].folded == "." && role > 0) --role;
   uint32_t office = role;
-  while (office > least && office + 6 > begin && !IsRole(tokens[office]) &&
+  while (office > least && office + 6 > begin &&
+         (!IsRole(tokens[office]) || tokens[office].facts.Has(kDepartment)) &&
          !tokens[office].possessive &&
          (tokens[office].facts.Has(kDepartment) || tokens[office].capital ||
           tokens[office].folded == "and" || tokens[office].folded == "the")) {
@@ -547,6 +558,14 @@ std::vector<NameMention> FindNames(const TokenList& tokens) {
     const Token& first = tokens[run.begin];
     if (first.opens && !headline && run.begin + 1 < run.end &&
         !tokens[run.begin + 1].mark && IsOpeningVerb(tokens, run.begin)) {
+      ++run.begin;
+    }
+    // "the former secretary of State Clinton".
+    if (first.facts.Has(kDepartment) && run.begin >= 2 &&
+        run.begin + 1 < run.end && tokens[run.begin - 1].folded == "of" &&
+        tokens[run.begin - 2].facts.Has(kTitle) &&
+        !tokens[run.begin + 1].mark &&
+        !tokens[run.begin + 1].facts.Has(kDepartment | kNamePart)) {
       ++run.begin;
     }
     const uint32_t begin = NameBegin(tokens, run);

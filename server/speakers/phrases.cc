@@ -23,6 +23,31 @@ bool IsInNumber(const TokenList& tokens, uint32_t i) {
          tokens.doc().words[i + 1].shape == Shape::kDigits;
 }
 
+bool IsGerund(std::string_view word) {
+  return word.size() > 5 && word.substr(word.size() - 3) == "ing";
+}
+
+// Nouns that only say how much of something. Origin: written by hand for Quoth.
+bool IsPartitive(std::string_view word) {
+  for (std::string_view partitive :
+       {"number",     "group",     "delegation", "mix",       "handful",
+        "chorus",     "clutch",    "majority",   "plurality", "percentage",
+        "proportion", "portion",   "slice",      "share",     "dozens",
+        "hundreds",   "thousands", "half",       "third",     "thirds",
+        "quarter",    "quarters",  "fifth",      "couple",    "pair",
+        "range",      "series",    "slew",       "string",    "variety",
+        "coalition",  "crowd"}) {
+    if (word == partitive) return true;
+  }
+  return false;
+}
+
+bool IsExampleWord(std::string_view word) {
+  return word == "including" || word == "like" || word == "such" ||
+         word == "instance" || word == "example" || word == "led" ||
+         word == "among" || word == "with";
+}
+
 // Words that end the part of a phrase in which its head noun stands.
 bool EndsHead(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
@@ -34,6 +59,11 @@ bool EndsHead(const TokenList& tokens, uint32_t i) {
            token.folded != "\u201c" && token.folded != "\u201d" &&
            token.folded != "\u2018" && token.folded != "&" &&
            token.folded != "/";
+  }
+  // "the super PAC backing Jane Roe".
+  if (i > 0 && !token.capital && IsGerund(token.folded) &&
+      tokens[i - 1].facts.Has(kNounClasses | kNamePart)) {
+    return true;
   }
   return token.facts.Has(kPreposition) || token.folded == "that" ||
          (token.facts.Has(kVerb) && !token.capital);
@@ -125,6 +155,18 @@ void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
     phrase.head_facts.classes = kPeopleNoun | kPluralNoun | kQuantity;
     return;
   }
+  // "party figures" are people.
+  if (tokens[phrase.head].folded == "figures" && phrase.head > begin) {
+    const Token& before = tokens[phrase.head - 1];
+    for (std::string_view of :
+         {"party", "establishment", "gop", "opposition", "political", "public",
+          "religious", "senior", "leading", "prominent", "top"}) {
+      if (before.folded == of) {
+        phrase.head_facts.classes = kPeopleNoun | kPluralNoun;
+        return;
+      }
+    }
+  }
   // "people familiar", "voters surveyed": the noun in front of a word that
   // is in no list and ends like none.
   const WordFacts listed = LookUp(tokens.Joined(
@@ -139,6 +181,42 @@ void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
       return;
     }
   }
+}
+
+// The first word behind "more than", "just under".
+uint32_t SkipMoreThan(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  if (begin + 2 >= end) return begin;
+  const std::string_view first = tokens[begin].folded;
+  const std::string_view second = tokens[begin + 1].folded;
+  const bool more = (first == "more" || first == "fewer" || first == "less") &&
+                    second == "than";
+  const bool about = (first == "just" || first == "well") &&
+                     (second == "under" || second == "over");
+  return more || about ? begin + 2 : begin;
+}
+
+// "a number of Democrats", "two-thirds of those": what it is of says what kind
+// of thing it is.
+void SetPartitive(const TokenList& tokens,
+                  const std::vector<NameMention>& names, uint32_t head_end,
+                  SourcePhrase& phrase) {
+  if (head_end + 1 >= phrase.end || tokens[head_end].folded != "of") return;
+  if (!IsPartitive(tokens[phrase.head].folded)) return;
+  uint32_t begin = head_end + 1;
+  const bool those = tokens[begin].folded == "those" ||
+                     tokens[begin].facts.pronoun != PronounKind::kNone;
+  while (begin + 1 < phrase.end && tokens[begin].facts.Has(kDeterminer)) {
+    ++begin;
+  }
+  const uint32_t end = HeadEnd(tokens, names, begin, phrase.end);
+  if (end == begin) return;
+  SourcePhrase of = phrase;
+  FindHead(tokens, begin, end, of);
+  const bool people = those || of.head_facts.Has(kPersonNoun | kPeopleNoun);
+  phrase.head_facts.classes =
+      people ? kPeopleNoun | kPluralNoun
+             : (of.head_facts.classes & kNounClasses) | kPluralNoun;
+  phrase.head_facts.gender = Gender::kUnknown;
 }
 
 // Whether a description ends in front of word `i`: at a comma, unless a list
@@ -182,8 +260,10 @@ void SetDescription(const TokenList& tokens,
       begin + 1 < phrase.end) {
     ++begin;
   }
-  const uint32_t head_end = HeadEnd(tokens, names, begin, phrase.end);
-  FindHead(tokens, begin, head_end, phrase);
+  const uint32_t counted = SkipMoreThan(tokens, begin, phrase.end);
+  const uint32_t head_end = HeadEnd(tokens, names, counted, phrase.end);
+  FindHead(tokens, counted, head_end, phrase);
+  SetPartitive(tokens, names, head_end, phrase);
   // What follows a comma adds nothing, unless the comma stands before the
   // head ("a detailed, six-page letter").
   uint32_t end = std::max(head_end, begin + 1);
@@ -385,12 +465,19 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
   // "The ministry's spokesman, Nasser Kanani", "one group, Citizens United".
   SetDescription(tokens, names, phrase);
   const bool people = phrase.head_facts.Has(kPersonNoun | kPeopleNoun);
+  const bool named_singular = phrase.head_facts.Has(kPersonNoun);
   if (people || phrase.head_facts.Has(kOrganizationNoun)) {
     for (size_t n = 0; n < inside.size(); ++n) {
       const NameMention& m = inside[n];
       uint32_t front = std::max(begin, m.role_begin);
       if (front > begin && tokens[front - 1].folded == "the") --front;
       if (front == begin || front <= phrase.head) continue;
+      // "Several leaders, including Jane Roe": she is one of them only.
+      bool example = false;
+      for (uint32_t i = phrase.head + 1; people && i < front; ++i) {
+        example = example || IsExampleWord(tokens[i].folded);
+      }
+      if (example && !named_singular) break;
       const bool behind_comma = tokens[front - 1].folded == "," ||
                                 tokens[front - 1].folded == "\u2014" ||
                                 tokens[front - 1].folded == "\u2013";

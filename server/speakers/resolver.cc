@@ -6,6 +6,7 @@
 #include "server/speakers/author.h"
 #include "server/speakers/clusters.h"
 #include "server/speakers/descriptions.h"
+#include "server/speakers/discourse.h"
 #include "server/speakers/groups.h"
 #include "server/speakers/mentions.h"
 #include "server/speakers/nesting.h"
@@ -21,12 +22,7 @@ namespace {
 
 // How often a speaker that is taken over from elsewhere is right, relative to
 // how often it is right there.
-constexpr float kContinued = 0.7f;   // From the claim before.
-constexpr float kIntroduced = 0.8f;  // From the words in front of a colon.
-constexpr float kEnclosing = 0.5f;   // From the claim around it.
-constexpr float kLater = 0.7f;       // From the claim behind.
-
-constexpr float kAuthor = 0.7f;  // Who writes "I" outside quotations.
+constexpr float kLater = 0.7f;  // From the claim behind.
 
 // In so many first paragraphs somebody may speak who is named only within so
 // many paragraphs behind.
@@ -38,7 +34,8 @@ constexpr size_t kMaxLookedAhead = 12;
 
 class Resolver {
  public:
-  Resolver(const Document& doc, const std::vector<Claim>& claims)
+  Resolver(const Document& doc, const std::vector<Claim>& claims,
+           const ResolverOptions& options)
       : claims_(claims),
         tokens_(doc),
         names_(FindNames(tokens_)),
@@ -46,8 +43,12 @@ class Resolver {
         clusters_(ClusterNames(tokens_, names_)),
         outer_(FindOuterClaims(claims)),
         depths_(NestingDepths(outer_)),
-        discourse_(tokens_, names_, groups_, clusters_),
-        sources_(tokens_, names_, clusters_, discourse_),
+        discourse_(tokens_, names_, clusters_),
+        linker_(
+            {tokens_, clusters_, groups_, discourse_},
+            options.scorer != nullptr ? *options.scorer : LinkScorer::Shipped(),
+            options.observer),
+        sources_(tokens_, names_, groups_, discourse_, linker_, clusters_),
         links_(claims.size()) {
     CountPronouns(tokens_, names_, clusters_);
     DescribeReferents(tokens_, names_, clusters_);
@@ -67,6 +68,7 @@ class Resolver {
       const Span x = AnchorOf(claims_[a]), y = AnchorOf(claims_[b]);
       return x == y ? a < b : x < y;
     });
+    AddNamedSources();
     int previous = -1;
     for (const int i : order) {
       if (previous >= 0 && depths_[previous] != depths_[i]) previous = -1;
@@ -84,19 +86,43 @@ class Resolver {
  private:
   uint32_t WordOf(int i) const { return words_[i]; }
 
+  // Which claims name their source, so that the others may look ahead.
+  void AddNamedSources() {
+    std::vector<SourceEvent> events;
+    for (size_t i = 0; i < claims_.size(); ++i) {
+      if (!claims_[i].source.has_value() || words_[i] >= tokens_.size()) {
+        continue;
+      }
+      const SourcePhrase phrase =
+          ParsePhrase(tokens_, names_, *claims_[i].source);
+      if (phrase.form != PhraseForm::kName || phrase.names.size() != 1) {
+        continue;
+      }
+      const uint32_t n = NameAt(names_, phrase.names[0].begin);
+      if (n >= names_.size() || clusters_.referent_of[n] < 0) continue;
+      events.push_back({words_[i], clusters_.referent_of[n]});
+    }
+    std::stable_sort(events.begin(), events.end(),
+                     [](const SourceEvent& a, const SourceEvent& b) {
+                       return a.word < b.word;
+                     });
+    for (const SourceEvent& e : events) {
+      discourse_.AddNamedSource(e.word, e.referent);
+    }
+  }
+
   SourceLink ResolveClaim(int i, int previous) {
     const uint32_t word = WordOf(i);
     if (word >= tokens_.size()) return SourceLink();
-    if (!claims_[i].source.has_value()) return Continue(i, word, previous);
+    if (!claims_[i].source.has_value()) return Continue(i, word);
     SourceContext context;
-    if (!tokens_.quoted(word)) {
-      context.first_person = author_;
-      context.first_person_confidence = kAuthor;
-    }
+    context.claim = i;
+    context.level = static_cast<size_t>(depths_[i]);
+    context.direct = IsDirect(i);
+    if (!tokens_.quoted(word)) context.author = author_;
     if (outer_[i] >= 0 && links_[outer_[i]].referent >= 0) {
-      context.first_person = links_[outer_[i]].referent;
-      context.first_person_confidence = links_[outer_[i]].confidence;
-      if (tokens_.quoted(word)) context.excluded = context.first_person;
+      context.enclosing = links_[outer_[i]].referent;
+      if (tokens_.quoted(word)) context.excluded = context.enclosing;
     }
     // Two claims of one source, as in "X denied ... and said ...".
     if (previous >= 0 && claims_[previous].source == claims_[i].source &&
@@ -116,32 +142,42 @@ class Resolver {
     return link;
   }
 
+  // Whether the first words of a claim are quoted.
+  bool IsDirect(int i) const {
+    if (claims_[i].content.empty()) return false;
+    const uint32_t word = tokens_.WordAt(claims_[i].content.front().begin);
+    return word < tokens_.size() && tokens_.quoted(word);
+  }
+
   // A claim without a source: who is speaking anyway.
-  SourceLink Continue(int i, uint32_t word, int previous) {
-    const auto take = [this](int from, float share) {
-      return SourceLink{links_[from].referent, share * links_[from].confidence};
-    };
-    if (outer_[i] >= 0 && links_[outer_[i]].referent >= 0) {
-      return take(outer_[i], kEnclosing);
+  SourceLink Continue(int i, uint32_t word) {
+    LinkQuery query;
+    query.begin = query.end = word;
+    query.level = static_cast<size_t>(depths_[i]);
+    query.direct = IsDirect(i);
+    if (!tokens_.quoted(word)) query.author = author_;
+    if (outer_[i] >= 0) {
+      query.enclosing = links_[outer_[i]].referent;
+      if (tokens_.quoted(word)) query.excluded = query.enclosing;
     }
-    // "Blair was blunt: '...'".
-    const uint32_t sentence_begin =
-        tokens_.SentenceBegin(tokens_.sentence(word));
-    uint32_t front = word;
-    while (front > sentence_begin && tokens_[front - 1].mark &&
-           tokens_[front - 1].folded != ":") {
-      --front;
+    if (claims_[i].cue.has_value()) SetCue(*claims_[i].cue, query);
+    const LinkChoice choice = linker_.Choose(query, "", i);
+    if (choice.candidate.group >= 0) return SourceLink();
+    return {choice.candidate.referent, choice.probability};
+  }
+
+  void SetCue(Span cue, LinkQuery& query) const {
+    const uint32_t begin = tokens_.WordAt(cue.begin);
+    if (begin >= tokens_.size()) return;
+    query.cued = true;
+    uint32_t end = begin;
+    while (end < tokens_.size() && tokens_[end].span.begin < cue.end) ++end;
+    for (uint32_t i = begin > 0 ? begin - 1 : 0; i < end; ++i) {
+      const std::string_view word = tokens_[i].folded;
+      query.passive = query.passive || word == "was" || word == "were" ||
+                      word == "been" || word == "being" || word == "is";
     }
-    if (front > sentence_begin && tokens_[front - 1].folded == ":") {
-      const int subject = discourse_.SubjectBetween(sentence_begin, front);
-      if (subject >= 0) return {subject, kIntroduced};
-    }
-    if (previous >= 0 && links_[previous].referent >= 0) {
-      const uint32_t gap =
-          tokens_.paragraph(word) - tokens_.paragraph(WordOf(previous));
-      if (gap <= 1) return take(previous, kContinued);
-    }
-    return SourceLink();
+    query.opening = tokens_[begin].opens;
   }
 
   // What only later text tells: a first claim without a source, and an unnamed
@@ -155,13 +191,7 @@ class Resolver {
       const uint32_t word = WordOf(i);
       if (word >= tokens_.size()) continue;
       const int r = links_[i].referent;
-      const bool missing = r < 0 && !claims_[i].source.has_value();
-      if (missing && tokens_.paragraph(word) < kLeadParagraphs) {
-        const int next = NextSpeaker(order, k);
-        if (next >= 0) {
-          links_[i] = {links_[next].referent, kLater * links_[next].confidence};
-        }
-      } else if (r >= 0 && links_[i].may_be_named_later && named[r] < 0) {
+      if (r >= 0 && links_[i].may_be_named_later && named[r] < 0) {
         named[r] = NextPerson(order, k, r);
         if (named[r] >= 0) Merge(r, named[r]);
       }
@@ -180,21 +210,6 @@ class Resolver {
                        from.mentions.end());
     if (to.description.empty()) to.description = from.name;
     if (to.pronoun.empty()) to.pronoun = from.pronoun;
-  }
-
-  // The first claim behind order[k], within kNamedWithin paragraphs, that has
-  // one speaker; -1 if there is none.
-  int NextSpeaker(const std::vector<int>& order, size_t k) const {
-    const size_t stop = std::min(order.size(), k + 1 + kMaxLookedAhead);
-    for (size_t m = k + 1; m < stop; ++m) {
-      const int i = order[m];
-      if (depths_[i] != 0 || ParagraphsBetween(order[k], i) > kNamedWithin) {
-        break;
-      }
-      const int r = links_[i].referent;
-      if (r >= 0 && !clusters_.referents[r].plural) return i;
-    }
-    return -1;
   }
 
   // The person who speaks next, if it is first named there and can be the
@@ -243,6 +258,7 @@ class Resolver {
   std::vector<uint32_t> words_;  // At which each claim stands.
   int author_ = -1;
   Discourse discourse_;
+  Linker linker_;
   SourceResolver sources_;
   std::vector<SourceLink> links_;  // Indices into clusters_.referents.
 };
@@ -250,9 +266,10 @@ class Resolver {
 }  // namespace
 
 SpeakerTable ResolveSpeakers(const Document& doc,
-                             const std::vector<Claim>& claims) {
+                             const std::vector<Claim>& claims,
+                             const ResolverOptions& options) {
   if (claims.empty()) return SpeakerTable();
-  return Resolver(doc, claims).Run();
+  return Resolver(doc, claims, options).Run();
 }
 
 }  // namespace quoth

@@ -1,6 +1,8 @@
 #include "server/speakers/sources.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -15,9 +17,6 @@ namespace {
 // known speakers.
 constexpr float kFullNameConfidence = 0.98f;
 constexpr float kShortNameConfidence = 0.96f;
-constexpr float kOwnPhraseConfidence = 0.82f;
-constexpr float kFirstPersonConfidence = 0.93f;
-constexpr float kIntroductionConfidence = 0.68f;
 constexpr float kRelativeConfidence = 0.7f;
 constexpr float kGuessConfidence = 0.6f;
 constexpr float kNobodyConfidence = 0.25f;  // "you", "we" as they stand.
@@ -43,19 +42,45 @@ std::string_view PronounText(PronounKind kind) {
   }
 }
 
-float PronounConfidence(float margin) {
-  return std::clamp(0.5f + 0.14f * margin, 0.5f, 0.92f);
+std::optional<LinkTask> TaskOf(PronounKind kind) {
+  switch (kind) {
+    case PronounKind::kHe:
+      return LinkTask::kHe;
+    case PronounKind::kShe:
+      return LinkTask::kShe;
+    case PronounKind::kThey:
+      return LinkTask::kThey;
+    case PronounKind::kIt:
+      return LinkTask::kIt;
+    case PronounKind::kI:
+      return LinkTask::kI;
+    case PronounKind::kWe:
+      return LinkTask::kWe;
+    default:
+      return std::nullopt;
+  }
+}
+
+LinkTask TaskOfHead(const WordFacts& head) {
+  if (head.Has(kPersonNoun)) return LinkTask::kPerson;
+  if (head.Has(kPeopleNoun)) return LinkTask::kPeople;
+  return head.Has(kOrganizationNoun) ? LinkTask::kOrganization
+                                     : LinkTask::kDocument;
 }
 
 }  // namespace
 
 SourceResolver::SourceResolver(const TokenList& tokens,
                                const std::vector<NameMention>& names,
-                               NameClusters& clusters, Discourse& discourse)
+                               const std::vector<GroupMention>& groups,
+                               const Discourse& discourse, const Linker& linker,
+                               NameClusters& clusters)
     : tokens_(tokens),
       names_(names),
-      clusters_(clusters),
-      discourse_(discourse) {}
+      groups_(groups),
+      discourse_(discourse),
+      linker_(linker),
+      clusters_(clusters) {}
 
 SourceLink SourceResolver::Resolve(const SourcePhrase& phrase,
                                    const SourceContext& context) {
@@ -65,7 +90,7 @@ SourceLink SourceResolver::Resolve(const SourcePhrase& phrase,
     case PhraseForm::kRelative:
       return ResolveRelative(phrase, context);
     case PhraseForm::kName:
-      return ResolveName(phrase);
+      return ResolveName(phrase, context);
     case PhraseForm::kDescription:
       return ResolveDescription(phrase, context);
     case PhraseForm::kEmpty:
@@ -74,29 +99,42 @@ SourceLink SourceResolver::Resolve(const SourcePhrase& phrase,
   return SourceLink();
 }
 
+LinkQuery SourceResolver::QueryFor(const SourcePhrase& phrase,
+                                   const SourceContext& context) const {
+  LinkQuery query;
+  query.begin = phrase.begin;
+  query.end = phrase.end;
+  query.excluded = context.excluded;
+  query.enclosing = context.enclosing;
+  query.author = context.author;
+  query.level = context.level;
+  query.direct = context.direct;
+  query.possessive = tokens_[phrase.begin].facts.Has(kPossessive);
+  return query;
+}
+
 SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
                                           const SourceContext& context) {
-  const PronounKind pronoun = phrase.pronoun;
+  const std::optional<LinkTask> task = TaskOf(phrase.pronoun);
+  const std::string own = TextOf(tokens_, phrase.begin, phrase.end);
   SourceLink link;
-  if (pronoun == PronounKind::kI || pronoun == PronounKind::kWe) {
-    // "I" inside a claim is who makes the claim.
-    link.referent = context.first_person;
-    link.confidence = kFirstPersonConfidence * context.first_person_confidence;
-  } else {
-    const Antecedent antecedent =
-        discourse_.Resolve(pronoun, phrase.begin, context.excluded);
-    link.confidence = PronounConfidence(antecedent.margin);
-    if (antecedent.group.has_value()) {
-      const GroupMention& group = *antecedent.group;
-      link.referent = Unnamed(phrase, SpeakerKind::kUnnamed,
-                              TextOf(tokens_, group.begin, group.end), true);
-      const std::string_view head = tokens_[group.end - 1].folded;
-      At(link.referent).head = {head, NounGroups(head)};
-    } else {
-      link.referent = antecedent.referent;
+  if (tokens_[phrase.begin].folded == "both") {
+    link = ResolvePair(phrase);
+  } else if (task.has_value()) {
+    LinkQuery query = QueryFor(phrase, context);
+    query.task = *task;
+    const LinkChoice choice = linker_.Choose(query, own, context.claim);
+    link.referent = choice.candidate.referent;
+    link.confidence = choice.probability;
+    if (choice.candidate.group >= 0) {
+      const GroupMention& group = groups_[choice.candidate.group];
+      link.referent = Group(phrase, group);
+    } else if (choice.candidate.pair[0] >= 0) {
+      const std::array<int, 2>& pair = choice.candidate.pair;
+      link.referent = Joint({pair[0], pair[1]}, "", phrase.begin);
     }
     if (link.referent >= 0 && At(link.referent).pronoun.empty()) {
-      At(link.referent).pronoun = PronounText(pronoun);
+      At(link.referent).pronoun = PronounText(phrase.pronoun);
     }
   }
   if (link.referent >= 0) {
@@ -112,10 +150,11 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
     return link;
   }
   // Nobody known: "he" tells nothing, but "you" and "we" do a little.
-  if (pronoun == PronounKind::kHe || pronoun == PronounKind::kShe) return link;
-  return {Unnamed(phrase, SpeakerKind::kUnnamed,
-                  TextOf(tokens_, phrase.begin, phrase.end), true),
-          kNobodyConfidence};
+  if (phrase.pronoun == PronounKind::kHe ||
+      phrase.pronoun == PronounKind::kShe) {
+    return link;
+  }
+  return {Unnamed(phrase, SpeakerKind::kUnnamed, own, true), kNobodyConfidence};
 }
 
 // "who said" is the noun phrase in front.
@@ -133,7 +172,8 @@ SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
   return link;
 }
 
-SourceLink SourceResolver::ResolveName(const SourcePhrase& phrase) {
+SourceLink SourceResolver::ResolveName(const SourcePhrase& phrase,
+                                       const SourceContext& context) {
   std::vector<int> members;
   if (phrase.names.size() == 1) members = Family(phrase.names[0]);
   const bool family = !members.empty();
@@ -149,12 +189,55 @@ SourceLink SourceResolver::ResolveName(const SourcePhrase& phrase) {
     others = TextOf(tokens_, phrase.others_begin, phrase.others_end);
   }
   if (members.size() == 1 && others.empty()) {
-    AddDescription(tokens_, phrase, At(members[0]));
-    return {members[0], phrase.names[0].parts.size() > 1
-                            ? kFullNameConfidence
-                            : kShortNameConfidence};
+    float confidence = phrase.names[0].parts.size() > 1 ? kFullNameConfidence
+                                                        : kShortNameConfidence;
+    const int r = ChooseNamesake(phrase, context, members[0], confidence);
+    AddDescription(tokens_, phrase, At(r));
+    return {r, confidence};
   }
   return {Joint(members, others, phrase.begin), kShortNameConfidence};
+}
+
+// The persons whose surname a bare name is.
+std::vector<int> SourceResolver::Namesakes(const NameMention& name) const {
+  std::vector<int> namesakes;
+  if (name.parts.size() != 1) return namesakes;
+  const size_t most = std::min(clusters_.referents.size(), kMaxFamily);
+  for (size_t r = 0; r < most; ++r) {
+    const Referent& referent = clusters_.referents[r];
+    if (referent.kind != SpeakerKind::kPerson || referent.parts.size() < 2 ||
+        ParsePersonName(referent.parts).surname != name.parts[0]) {
+      continue;
+    }
+    namesakes.push_back(static_cast<int>(r));
+  }
+  return namesakes;
+}
+
+// Which of several Clintons a bare "Clinton" means here; `known` is whom it
+// means as a rule, and stays if there is only one.
+int SourceResolver::ChooseNamesake(const SourcePhrase& phrase,
+                                   const SourceContext& context, int known,
+                                   float& probability) {
+  const NameMention& name = phrase.names[0];
+  const std::vector<int> namesakes = Namesakes(name);
+  if (namesakes.size() < 2) return known;
+  LinkQuery query = QueryFor(phrase, context);
+  query.task = LinkTask::kSurname;
+  query.among = &namesakes;
+  query.gender = name.gender;
+  const LinkChoice choice = linker_.Choose(
+      query, TextOf(tokens_, name.begin, name.end), context.claim);
+  const int r = choice.candidate.referent;
+  if (r < 0) return known;
+  probability = std::min(probability, choice.probability);
+  if (r != known) {
+    // The mention is no longer the other one's.
+    const Span span = tokens_.SpanOf(name.begin, name.end);
+    std::vector<Span>& spans = At(known).mentions;
+    spans.erase(std::remove(spans.begin(), spans.end(), span), spans.end());
+  }
+  return r;
 }
 
 // "the Clintons": all persons of that surname; empty if there are not two.
@@ -241,28 +324,38 @@ SourceLink SourceResolver::ResolvePair(const SourcePhrase& phrase) {
   return {Joint({pair[1], pair[0]}, "", phrase.begin), kGuessConfidence};
 }
 
+// Whose "his campaign" is; -1 if that is not told.
+int SourceResolver::OwnerOf(const SourcePhrase& phrase,
+                            const SourceContext& context) const {
+  const PronounKind possessive = tokens_[phrase.begin].facts.pronoun;
+  if (possessive != PronounKind::kHe && possessive != PronounKind::kShe) {
+    return -1;
+  }
+  LinkQuery query = QueryFor(phrase, context);
+  query.task = *TaskOf(possessive);
+  query.end = query.begin + 1;
+  const int owner = linker_.Choose(query, "", -1).candidate.referent;
+  if (owner < 0 || clusters_.referents[owner].parts.empty()) return -1;
+  return owner;
+}
+
 SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
                                               const SourceContext& context) {
-  const int excluded = context.excluded;
   const WordFacts& head = phrase.head_facts;
   const SpeakerKind kind = KindOfHead(head);
   const bool person = head.Has(kPersonNoun);
   const bool plural =
       !person && (head.Has(kPeopleNoun) ||
                   (head.Has(kPluralNoun) && kind == SpeakerKind::kDocument));
-  // "his campaign": whose?
+  std::string own =
+      TextOf(tokens_, phrase.description_begin, phrase.description_end);
   std::string_view owner;
-  std::string owned;
-  const PronounKind possessive = tokens_[phrase.begin].facts.pronoun;
-  if (kind == SpeakerKind::kOrganization &&
-      (possessive == PronounKind::kHe || possessive == PronounKind::kShe)) {
-    const Antecedent antecedent =
-        discourse_.Resolve(possessive, phrase.begin, excluded);
-    if (antecedent.referent >= 0 && !At(antecedent.referent).parts.empty()) {
-      const Referent& referent = At(antecedent.referent);
-      owner = ParsePersonName(referent.parts).surname;
-      owned = referent.name + "\u2019s " +
-              TextOf(tokens_, phrase.begin + 1, phrase.description_end);
+  if (kind == SpeakerKind::kOrganization) {
+    const int r = OwnerOf(phrase, context);
+    if (r >= 0) {
+      owner = ParsePersonName(At(r).parts).surname;
+      own = At(r).name + "\u2019s " +
+            TextOf(tokens_, phrase.begin + 1, phrase.description_end);
     }
   }
   const std::string_view last = tokens_[phrase.head].folded;
@@ -272,52 +365,41 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
     const SourceLink pair = ResolvePair(phrase);
     if (pair.referent >= 0) return pair;
   }
-  const bool indefinite_pronoun = head.Has(kIndefinite);
-  const bool known =
-      (phrase.definite || (phrase.bare && !plural)) && !indefinite_pronoun;
-  if (known && owner.empty()) {
-    const DescriptionMatch match = MatchDescription(tokens_, phrase, clusters_);
-    int referent = match.referent;
-    if (match.candidates.size() > 1) {
-      const int chosen = discourse_.Choose(match.candidates, phrase.begin);
-      if (chosen >= 0) referent = chosen;
-    }
-    if (referent >= 0 && referent != excluded) {
-      AddDescription(tokens_, phrase, At(referent));
-      return {referent, match.confidence};
-    }
+  LinkQuery query = QueryFor(phrase, context);
+  query.task = TaskOfHead(head);
+  query.phrase = &phrase;
+  if (!person && !head.Has(kIndefinite | kPeopleNoun)) {
+    query.introduction = FindIntroduction(tokens_, phrase, owner);
   }
-  if (known && !person) {
-    const std::string introduction = FindIntroduction(tokens_, phrase, owner);
-    if (!introduction.empty()) {
-      return {Unnamed(phrase, kind, introduction, plural),
-              kIntroductionConfidence};
-    }
+  const LinkChoice choice = linker_.Choose(query, own, context.claim);
+  if (choice.candidate.referent >= 0) {
+    const int r = choice.candidate.referent;
+    AddDescription(tokens_, phrase, At(r));
+    return {r, choice.probability};
   }
-  if (known && person && head.Has(kStation) && IsPlain(phrase)) {
-    const Antecedent antecedent =
-        discourse_.ResolvePerson(head.gender, phrase.begin, excluded);
-    if (antecedent.referent >= 0) {
-      return {antecedent.referent, kGuessConfidence};
-    }
+  if (choice.candidate.group >= 0) {
+    return {Group(phrase, groups_[choice.candidate.group]), choice.probability};
   }
-  const std::string text =
-      owned.empty()
-          ? TextOf(tokens_, phrase.description_begin, phrase.description_end)
-          : owned;
-  return {Unnamed(phrase, kind, text, plural), kOwnPhraseConfidence,
+  if (choice.candidate.pair[0] >= 0) {
+    const std::array<int, 2>& pair = choice.candidate.pair;
+    return {Joint({pair[0], pair[1]}, "", phrase.begin), choice.probability};
+  }
+  if (choice.candidate.introduction) {
+    return {Unnamed(phrase, kind, query.introduction, plural),
+            choice.probability};
+  }
+  return {Unnamed(phrase, kind, own, plural), choice.probability,
           person && !head.Has(kIndefinite | kAnonymous)};
 }
 
-// Whether a description says who one is and not whose or of what: "the
-// Republican candidate", but not "Sanders' manager" or "the head of the
-// committee".
-bool SourceResolver::IsPlain(const SourcePhrase& phrase) const {
-  if (tokens_[phrase.begin].facts.Has(kPossessive)) return false;
-  for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
-    if (tokens_[i].possessive || tokens_[i].folded == "of") return false;
-  }
-  return phrase.description_end - phrase.description_begin <= 6;
+// A referent for people who are mentioned, but have not spoken yet.
+int SourceResolver::Group(const SourcePhrase& phrase,
+                          const GroupMention& group) {
+  const int r = Unnamed(phrase, SpeakerKind::kUnnamed,
+                        TextOf(tokens_, group.begin, group.end), true);
+  const std::string_view head = tokens_[group.end - 1].folded;
+  At(r).head = {head, NounGroups(head)};
+  return r;
 }
 
 // A referent for a source without a name. What reads the same is the same,

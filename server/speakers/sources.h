@@ -11,19 +11,23 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "server/speakers/clusters.h"
+#include "server/speakers/discourse.h"
 #include "server/speakers/groups.h"
+#include "server/speakers/linker.h"
 #include "server/speakers/mentions.h"
 #include "server/speakers/phrases.h"
-#include "server/speakers/pronouns.h"
 #include "server/speakers/tokens.h"
 
 namespace quoth {
 
 // What surrounds a source.
 struct SourceContext {
-  int first_person = -1;  // The speaker of the claim around it: "I", "we".
-  float first_person_confidence = 0;
-  int excluded = -1;  // The speaker of the quotation around it: not "he".
+  int enclosing = -1;   // The speaker of the claim around it: "I", "we".
+  int author = -1;      // Who writes "I" where nobody is quoted.
+  int excluded = -1;    // The speaker of the quotation around it: not "he".
+  int claim = -1;       // Its index.
+  size_t level = 0;     // As in Discourse::AddSource.
+  bool direct = false;  // The claim's words are quoted.
 };
 
 // What a source was resolved to. `referent` is -1 if nobody fits.
@@ -39,9 +43,10 @@ class SourceResolver {
  public:
   // Refers to all of them, which must outlive it. Adds to `clusters`.
   SourceResolver(const TokenList& tokens, const std::vector<NameMention>& names,
-                 NameClusters& clusters, Discourse& discourse);
+                 const std::vector<GroupMention>& groups,
+                 const Discourse& discourse, const Linker& linker,
+                 NameClusters& clusters);
 
-  // Sources must come in the order of Discourse::AddSource.
   SourceLink Resolve(const SourcePhrase& phrase, const SourceContext& context);
 
  private:
@@ -51,23 +56,32 @@ class SourceResolver {
                             const SourceContext& context);
   SourceLink ResolveRelative(const SourcePhrase& phrase,
                              const SourceContext& context);
-  SourceLink ResolveName(const SourcePhrase& phrase);
+  SourceLink ResolveName(const SourcePhrase& phrase,
+                         const SourceContext& context);
   SourceLink ResolveDescription(const SourcePhrase& phrase,
                                 const SourceContext& context);
   SourceLink ResolvePair(const SourcePhrase& phrase);
+  LinkQuery QueryFor(const SourcePhrase& phrase,
+                     const SourceContext& context) const;
+  int OwnerOf(const SourcePhrase& phrase, const SourceContext& context) const;
 
+  std::vector<int> Namesakes(const NameMention& name) const;
+  int ChooseNamesake(const SourcePhrase& phrase, const SourceContext& context,
+                     int known, float& probability);
   std::vector<int> Family(const NameMention& name) const;
   int ReferentOf(const NameMention& name);
+  int Group(const SourcePhrase& phrase, const GroupMention& group);
   int Joint(const std::vector<int>& members, std::string_view others,
             uint32_t word);
   int Unnamed(const SourcePhrase& phrase, SpeakerKind kind,
               const std::string& name, bool plural);
-  bool IsPlain(const SourcePhrase& phrase) const;
 
   const TokenList& tokens_;
   const std::vector<NameMention>& names_;
+  const std::vector<GroupMention>& groups_;
+  const Discourse& discourse_;
+  const Linker& linker_;
   NameClusters& clusters_;
-  Discourse& discourse_;
   // Unnamed and joint referents by their name in lower case.
   absl::flat_hash_map<std::string, int> by_text_;
 };

@@ -124,7 +124,7 @@ const char kFemaleNouns[] =
     "anchorwoman stewardess mistress housewife midwife";
 
 const char kPersonNouns[] =
-    "spokesperson official officer source aide adviser advisor analyst "
+    "assailant graduate gunman attacker heir spokesperson official officer source aide adviser advisor analyst "
     "expert critic supporter opponent lawyer attorney judge minister "
     "president senator representative governor mayor secretary lawmaker "
     "legislator politician candidate nominee front-runner frontrunner rival "
@@ -197,7 +197,7 @@ const char kRankWords[] =
     "former acting state retired late then current longtime outgoing "
     "incoming ex deputy senior federal chief then-president vice top "
     "first second prime foreign home majority minority press supreme "
-    "assistant";
+    "assistant ranking shadow";
 
 const char kAnonymous[] =
     "spokesman spokeswoman spokesperson official source aide executive user "

@@ -56,56 +56,55 @@ TEST(DescribeReferentsTest, ARoleTellsGender) {
   EXPECT_EQ(article.clusters.referents[0].gender(), Gender::kFemale);
 }
 
-struct MatchCase {
-  std::string_view text;
-  std::string_view phrase;  // Its last occurrence.
-  std::string referent;     // Empty: none.
-};
-
-TEST(MatchDescriptionTest, ByTable) {
-  const std::vector<MatchCase> cases = {
-      // Persons by role, by the nearest role of several.
-      {"We met ministry spokesman Nasser Kanani and analyst Jane Doe. Then the "
-       "spokesman left.",
-       "the spokesman", "Nasser Kanani"},
-      {"We met Sen. Jane Doe. Then the senator left.", "the senator",
-       "Jane Doe"},
-      {"We met Jane Doe, the Republican nominee, there. We met Ann Poe, the "
-       "Green nominee, there. Then the Republican nominee left.",
-       "the Republican nominee", "Jane Doe"},
-      {"We met analyst Jane Doe. Then the spokesman left.", "the spokesman",
-       ""},
-      // Gender speaks.
-      {"We met spokesman John Doe. Then the spokeswoman left.",
-       "the spokeswoman", ""},
-      // Organisations by their own word, or as any of their kind.
-      {"We met the State Department and Zed Institute. Then the department "
-       "left.",
-       "the department", "State Department"},
-      {"We met Zed Motors. Then the company closed.", "the company",
-       "Zed Motors"},
-      {"We met Iran and Zed Motors. Then the country left.", "the country",
-       "Iran"},
-      {"We read the Zed Times and saw Qux Motors. Then the newspaper closed.",
-       "the newspaper", "Zed Times"},
-      {"We met the Zed Committee. Then the company closed.", "the company", ""},
+TEST(FitDescriptionTest, ByTable) {
+  struct Case {
+    std::string_view text;
+    std::string_view phrase;  // Its last occurrence.
+    size_t referent;          // In order of the first mention.
+    int head, known, unknown, unknown_capitals;
   };
-  for (const MatchCase& c : cases) {
+  const std::vector<Case> cases = {
+      // By role, with what else is said.
+      {"We met ministry spokesman Nasser Kanani. Then the ministry spokesman "
+       "left.",
+       "the ministry spokesman", 0, 3, 1, 0, 0},
+      {"We met ministry spokesman Nasser Kanani. Then the Zed spokesman left.",
+       "the Zed spokesman", 0, 3, 0, 1, 1},
+      {"We met analyst Jane Doe. Then the spokesman left.", "the spokesman", 0,
+       0, 0, 0, 0},
+      // Nouns that can name one thing.
+      {"We met Jane Doe, the Republican nominee, there. Then the Republican "
+       "candidate left.",
+       "the Republican candidate", 0, 2, 1, 0, 0},
+      // Organisations by their own word, or as any of their kind.
+      {"We met the State Department. Then the department left.",
+       "the department", 0, 3, 0, 0, 0},
+      {"We met Zed Motors. Then the company closed.", "the company", 0, 1, 0, 0,
+       0},
+      {"We met the Zed Committee. Then the newspaper closed.", "the newspaper",
+       0, 0, 0, 0, 0},
+  };
+  for (const Case& c : cases) {
     const Article article(c.text);
-    const DescriptionMatch match = MatchDescription(
-        article.tokens, article.Last(c.phrase), article.clusters);
-    EXPECT_EQ(match.referent < 0
-                  ? ""
-                  : article.clusters.referents[match.referent].name,
-              c.referent)
-        << c.text;
-    EXPECT_GE(match.confidence, 0);
-    EXPECT_LE(match.confidence, 1);
+    ASSERT_LT(c.referent, article.clusters.referents.size()) << c.text;
+    const DescriptionFit fit =
+        FitDescription(article.tokens, article.Last(c.phrase),
+                       article.clusters.referents[c.referent]);
+    EXPECT_EQ(fit.head, c.head) << c.text;
+    EXPECT_EQ(fit.known, c.known) << c.text;
+    EXPECT_EQ(fit.unknown, c.unknown) << c.text;
+    EXPECT_EQ(fit.unknown_capitals, c.unknown_capitals) << c.text;
   }
 }
 
+struct IntroductionCase {
+  std::string_view text;
+  std::string_view phrase;   // Its last occurrence.
+  std::string introduction;  // Empty: none.
+};
+
 TEST(FindIntroductionTest, ByTable) {
-  const std::vector<MatchCase> cases = {
+  const std::vector<IntroductionCase> cases = {
       {"It is in a new poll by Zed Research. Then the poll was wrong.",
        "the poll", "new poll by Zed Research"},
       {"The Sanders campaign came. Then the campaign left.", "the campaign",
@@ -116,14 +115,17 @@ TEST(FindIntroductionTest, ByTable) {
       {"The Sanders campaign came. Then the Trump campaign left.",
        "the Trump campaign", ""},
       {"It rained. Then the poll was wrong.", "the poll", ""},
+      // By a noun that can name the same thing.
+      {"It is in a new poll by Zed Research. Then the survey was wrong.",
+       "the survey", "new poll by Zed Research"},
   };
-  for (const MatchCase& c : cases) {
+  for (const IntroductionCase& c : cases) {
     const Article article(c.text);
     const SourcePhrase phrase =
         c.text.starts_with("Here")
             ? ParsePhrase(article.tokens, article.names, {5, 17})
             : article.Last(c.phrase);
-    EXPECT_EQ(FindIntroduction(article.tokens, phrase, ""), c.referent)
+    EXPECT_EQ(FindIntroduction(article.tokens, phrase, ""), c.introduction)
         << c.text;
   }
 }

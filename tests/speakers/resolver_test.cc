@@ -64,10 +64,6 @@ TEST(ResolveSpeakersTest, ByTable) {
       {"{1s|Jane Doe} said {1c|it was late}.\n\nJohn Roe was blunt: \"{2c|It "
        "is over}.\"",
        {"Jane Doe", "John Roe"}},
-      // Too far away: nobody.
-      {"{1s|Jane Doe} said {1c|it was late}.\n\nIt rained.\n\nIt snowed.\n\n"
-       "\"{2c|It is over now}.\"",
-       {"Jane Doe", ""}},
       // Roles: a description whose name stands before.
       {"{1s|Iran's foreign ministry spokesman Nasser Kanani} said {1c|no}. "
        "{2s|Jane Doe} said {2c|yes}. {3s|The spokesman} said {3c|perhaps}.",

@@ -2,27 +2,38 @@
 // them: the evaluation of server/speakers alone (tools/evaluate
 // --gold-claims).
 //
-//   quoth_speakers models/quoth-en.qm < articles > speakers
+//   quoth_speakers models/quoth-en.qm [--weights=FILE] < articles > speakers
+//   quoth_speakers models/quoth-en.qm --queries [--weights=FILE] < articles
 //
-// The model file gives the vocabulary only. Input: per article a frame (all
+// The model file gives the vocabulary only; FILE has other weights for the
+// learned scorer, as link_weights.inc. Input: per article a frame (all
 // numbers little-endian): u32 size in bytes, UTF-8 text; u32 number of claims;
 // per claim as i32 begin and end of its source and of its cue in code points,
 // -1 twice if there is none, the number of content pieces, and their begins
 // and ends. Output: a line a claim, in the order of the input: name, kind (P U
 // O D), description, pronoun and confidence, with tabs between; all empty
 // where the speaker is unknown.
+//
+// With --queries the output is what the scorer learns from, as 4-byte numbers:
+// per query the index of the article, of the claim (as in the input), the task
+// and the number of candidates; then per candidate the size of its name in
+// bytes, the name, and its features as floats. tools/train/speakers.py reads
+// it.
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <numeric>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
 #include "server/model/model.h"
 #include "server/speakers/resolver.h"
 #include "server/text/document.h"
@@ -92,7 +103,44 @@ char LetterOf(SpeakerKind kind) {
   return 'X';
 }
 
-void Print(const Document& doc, const std::vector<Claim>& claims) {
+template <typename Number>
+void Write(Number number) {
+  std::cout.write(reinterpret_cast<const char*>(&number), sizeof(number));
+}
+
+// Writes every query of one article.
+class QueryWriter : public LinkObserver {
+ public:
+  // `given` says which claim of the input the i-th in text order is.
+  QueryWriter(int32_t article, const std::vector<size_t>& given)
+      : article_(article), given_(given) {}
+
+  void OnQuery(int claim, LinkTask task,
+               const std::vector<LinkCandidate>& candidates,
+               const std::vector<std::string>& names) override {
+    Write(article_);
+    Write(static_cast<int32_t>(given_[claim]));
+    Write(static_cast<int32_t>(task));
+    Write(static_cast<int32_t>(candidates.size()));
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      Write(static_cast<int32_t>(names[i].size()));
+      std::cout << names[i];
+      for (const float feature : candidates[i].features) Write(feature);
+    }
+  }
+
+ private:
+  const int32_t article_;
+  const std::vector<size_t>& given_;
+};
+
+struct Options {
+  bool queries = false;
+  ResolverOptions resolver;
+};
+
+void Print(int32_t article, const Document& doc,
+           const std::vector<Claim>& claims, Options options) {
   // In text order, as the extractor gives them.
   std::vector<size_t> order(claims.size());
   std::iota(order.begin(), order.end(), 0);
@@ -105,7 +153,10 @@ void Print(const Document& doc, const std::vector<Claim>& claims) {
     place[i] = ordered.size();
     ordered.push_back(claims[i]);
   }
-  const SpeakerTable table = ResolveSpeakers(doc, ordered);
+  QueryWriter writer(article, order);
+  if (options.queries) options.resolver.observer = &writer;
+  const SpeakerTable table = ResolveSpeakers(doc, ordered, options.resolver);
+  if (options.queries) return;
   for (size_t i : place) {
     const SpeakerLink link = table.links[i];
     if (link.speaker < 0) {
@@ -119,9 +170,42 @@ void Print(const Document& doc, const std::vector<Claim>& claims) {
   }
 }
 
+// The numbers of a file of weights, with commas between.
+std::vector<float> ReadWeights(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<float> weights;
+  std::string number;
+  while (std::getline(file, number, ',')) {
+    if (float weight; absl::SimpleAtof(number, &weight)) {
+      weights.push_back(weight);
+    }
+  }
+  return weights;
+}
+
 int Main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: quoth_speakers MODEL\n";
+  constexpr std::string_view kWeights = "--weights=";
+  Options options;
+  std::optional<LinkScorer> scorer;
+  bool known = argc >= 2;
+  for (int i = 2; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--queries") {
+      options.queries = true;
+    } else if (argument.substr(0, kWeights.size()) == kWeights) {
+      std::vector<float> weights =
+          ReadWeights(argument.substr(kWeights.size()));
+      if (weights.size() != kLinkWeights) {
+        std::cerr << argument << ": " << kLinkWeights << " numbers needed\n";
+        return 1;
+      }
+      options.resolver.scorer = &scorer.emplace(std::move(weights));
+    } else {
+      known = false;
+    }
+  }
+  if (!known) {
+    std::cerr << "usage: quoth_speakers MODEL [--queries] [--weights=FILE]\n";
     return 2;
   }
   const absl::StatusOr<std::unique_ptr<Model>> model =
@@ -131,14 +215,14 @@ int Main(int argc, char** argv) {
     return 1;
   }
   Article article;
-  while (ReadArticle(std::cin, article)) {
+  for (int32_t i = 0; ReadArticle(std::cin, article); ++i) {
     absl::StatusOr<Text> text = Text::FromUtf8(article.text);
     if (!text.ok()) {
       std::cerr << text.status() << "\n";
       return 1;
     }
-    Print(ReadDocument(*std::move(text), (*model)->vocabulary()),
-          article.claims);
+    Print(i, ReadDocument(*std::move(text), (*model)->vocabulary()),
+          article.claims, options);
   }
   return std::cout.flush() ? 0 : 1;
 }

@@ -1,0 +1,46 @@
+#include "server/speakers/linker.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace quoth {
+namespace {
+
+// Below this, a claim without a source is given its best candidate.
+constexpr float kSureOfNobody = 0.8f;
+
+}  // namespace
+
+LinkChoice Linker::Choose(const LinkQuery& query, std::string_view own,
+                          int claim) const {
+  const std::vector<LinkCandidate> candidates = FindCandidates(world_, query);
+  if (observer_ != nullptr && claim >= 0) {
+    std::vector<std::string> names;
+    for (const LinkCandidate& c : candidates) {
+      if (c.referent >= 0) {
+        names.push_back(world_.clusters.referents[c.referent].name);
+      } else if (c.pair[0] >= 0) {
+        names.push_back(world_.clusters.referents[c.pair[0]].name + " and " +
+                        world_.clusters.referents[c.pair[1]].name);
+      } else if (c.group >= 0) {
+        const GroupMention& group = world_.groups[c.group];
+        names.push_back(TextOf(world_.tokens, group.begin, group.end));
+      } else {
+        names.push_back(c.introduction ? query.introduction : std::string(own));
+      }
+    }
+    observer_->OnQuery(claim, query.task, candidates, names);
+  }
+  const std::vector<float> p = scorer_.Probabilities(candidates);
+  std::ptrdiff_t best = std::max_element(p.begin(), p.end()) - p.begin();
+  // A claim whose source is not told is somebody's: the best guess says more
+  // than none, and its confidence says how much.
+  if (query.task == LinkTask::kNoSource && candidates.size() > 1 &&
+      best + 1 == static_cast<std::ptrdiff_t>(candidates.size()) &&
+      p[best] < kSureOfNobody) {
+    best = std::max_element(p.begin(), p.end() - 1) - p.begin();
+  }
+  return {candidates[best], p[best]};
+}
+
+}  // namespace quoth
