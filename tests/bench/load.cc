@@ -22,6 +22,9 @@ namespace {
 // The longest that a call may take: beyond it, it has failed.
 constexpr absl::Duration kDeadline = absl::Seconds(30);
 
+// A caller that was turned away does not come back at once.
+constexpr absl::Duration kPauseAfterFailure = absl::Milliseconds(100);
+
 // One call of the open loop. Lives until it is answered.
 struct Call {
   grpc::ClientContext context;
@@ -70,6 +73,7 @@ LoadResult Load::Closed(int connections, absl::Duration duration) {
         const grpc::Status status = stubs_[i % stubs_.size()]->ExtractClaims(
             &context, requests_[next++ % requests_.size()], &response);
         const double took = absl::ToDoubleSeconds(absl::Now() - sent);
+        if (!status.ok()) absl::SleepFor(kPauseAfterFailure);
         absl::MutexLock lock(&mutex);
         if (status.ok()) {
           result.seconds.push_back(took);
