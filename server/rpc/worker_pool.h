@@ -68,7 +68,7 @@ class WorkerPool {
 
   // Nullopt, and the job is dropped, if queue_length calls wait already, or if
   // others wait and this one would wait for longer than max_expected_wait or
-  // would not be done by its deadline.
+  // would hardly be done by its deadline.
   std::optional<Ticket> TrySubmit(Job job, const Demand& demand = {})
       ABSL_LOCKS_EXCLUDED(mutex_);
 

@@ -8,6 +8,8 @@
 #include "absl/synchronization/barrier.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -143,6 +145,79 @@ TEST(WorkerPoolTest, ThreeCallsGoBeforeEachItem) {
   done.Wait();
   // The job that kept the worker busy was a call, too.
   EXPECT_EQ(order, "ab1cde2fg3");
+}
+
+// Nothing is known until something was learned; 1 s for 10,000 bytes after
+// that. Costs are those bytes and 1,000 for each job.
+TEST(WorkerPoolTest, KnowsHowLongACallWouldWait) {
+  BusyPool busy(10);
+  EXPECT_EQ(busy.pool.ExpectedWait(), absl::ZeroDuration());
+  busy.pool.Learn(9000, absl::Seconds(1));
+  // Half of what runs, which came without bytes.
+  EXPECT_NEAR(absl::ToDoubleSeconds(busy.pool.ExpectedWait()), 0.05, 1e-6);
+  const auto call = busy.pool.TrySubmit(Nothing, {.bytes = 29000});
+  EXPECT_NEAR(absl::ToDoubleSeconds(busy.pool.ExpectedWait()), 3.05, 1e-6);
+  // An item goes before only every fourth job.
+  const auto item = busy.pool.SubmitItem(Nothing, Nothing, 99000);
+  EXPECT_NEAR(absl::ToDoubleSeconds(busy.pool.ExpectedWait()), 4.05, 1e-6);
+  busy.pool.Remove(item.ticket);
+  busy.pool.Remove(*call);
+  EXPECT_NEAR(absl::ToDoubleSeconds(busy.pool.ExpectedWait()), 0.05, 1e-6);
+  // What is new counts more than what is old.
+  for (int i = 0; i < 500; ++i) busy.pool.Learn(9000, absl::Seconds(3));
+  EXPECT_NEAR(absl::ToDoubleSeconds(busy.pool.ExpectedWait()), 0.15, 1e-3);
+}
+
+TEST(WorkerPoolTest, CallsThatWouldMissTheirDeadlineAreRefused) {
+  BusyPool busy(10);
+  busy.pool.Learn(9000, absl::Seconds(1));
+  const absl::Time now = absl::Now();
+  // Nobody waits: whoever comes may try.
+  EXPECT_TRUE(busy.pool.TrySubmit(
+      Nothing, {.bytes = 99000, .deadline = now + absl::Seconds(1)}));
+  // 10 s of work are before the next, and 1 s is its own.
+  EXPECT_FALSE(busy.pool.TrySubmit(
+      Nothing, {.bytes = 9000, .deadline = now + absl::Seconds(10)}));
+  EXPECT_TRUE(busy.pool.TrySubmit(
+      Nothing, {.bytes = 9000, .deadline = now + absl::Hours(1)}));
+  EXPECT_TRUE(busy.pool.TrySubmit(Nothing, {.bytes = 9000}));
+}
+
+TEST(WorkerPoolTest, CallsThatWouldWaitTooLongAreRefused) {
+  absl::Notification go;
+  WorkerPool pool({.workers = 1,
+                   .queue_length = 1000,
+                   .max_expected_wait = absl::Seconds(5)});
+  absl::Notification started;
+  ASSERT_TRUE(pool.TrySubmit([&] {
+    started.Notify();
+    go.WaitForNotification();
+  }));
+  started.WaitForNotification();
+  pool.Learn(9000, absl::Seconds(1));
+  int let_in = 0;
+  while (pool.TrySubmit(Nothing, {.bytes = 9000})) ++let_in;
+  EXPECT_EQ(let_in, 5);
+  // Items of streams wait as long as it takes.
+  EXPECT_TRUE(pool.SubmitItem(Nothing, Nothing, 9000).has_room);
+  go.Notify();
+}
+
+TEST(WorkerPoolTest, KnowsHowFullItIs) {
+  BusyPool busy(2);
+  busy.pool.TrySubmit(Nothing);
+  busy.pool.SubmitItem(Nothing, Nothing);
+  busy.pool.SubmitItem(Nothing, Nothing);
+  busy.pool.SubmitItem(Nothing, Nothing);
+  const PoolLevels levels = busy.pool.levels();
+  EXPECT_EQ(levels.calls, 1);
+  EXPECT_EQ(levels.items, 2);
+  EXPECT_EQ(levels.waiting_items, 1);
+  EXPECT_EQ(levels.busy_workers, 1);
+  busy.LetGo();
+  while (busy.pool.levels().busy_workers > 0)
+    absl::SleepFor(absl::Milliseconds(1));
+  EXPECT_EQ(busy.pool.levels().calls, 0);
 }
 
 TEST(WorkerPoolTest, RemovedJobsNeverRun) {
