@@ -89,9 +89,9 @@ bool JoinsOverOf(const Token& token) {
 bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
                   uint32_t sentence_end) {
   return begin > 0 && tokens[begin - 1].folded == "the" && end == begin + 1 &&
-         !tokens[begin].upper &&
-         end + 2 < sentence_end && tokens[end + 1].capital &&
-         tokens[end + 2].capital && tokens[end + 2].facts.Has(kNamePart);
+         !tokens[begin].upper && end + 2 < sentence_end &&
+         tokens[end + 1].capital && tokens[end + 2].capital &&
+         tokens[end + 2].facts.Has(kNamePart);
 }
 
 // The end of the run that begins at `begin`.

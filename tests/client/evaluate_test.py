@@ -1,8 +1,11 @@
 """Tests of tools/evaluate: responses become lines of the scorer."""
 
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import pathlib
+import struct
 import sys
 import unittest
 
@@ -49,6 +52,34 @@ class PredictionTest(unittest.TestCase):
         self.assertEqual((row["source"], row["cue"]), ([], []))
         self.assertIsNone(row["speaker"])
         self.assertIsNone(row["kind"])
+
+
+class GoldClaimsTest(unittest.TestCase):
+    def test_frame(self):
+        article = {"text": "\u00e9 x", "attributions": [
+            {"source": [[0, 1], [2, 3]], "cue": [], "content": [[1, 2]]}]}
+        text = article["text"].encode()
+        self.assertEqual(evaluate.claims_frame(article), struct.pack(
+            f"<I{len(text)}sI7i", len(text), text, 1, 0, 3, -1, -1, 1, 1, 2))
+
+    def test_counts_by_kind(self):
+        gold = [{"attributions": [
+            {"speaker": "Jane Doe", "kind": "P"},
+            {"speaker": "poll", "kind": "D"},
+            {"speaker": None, "kind": "X"}]}]
+        found = [{"attributions": [
+            {"speaker": "Jane Doe", "kind": "P"},
+            {"speaker": "report", "kind": "D"},
+            {"speaker": "Jane Doe", "kind": "P"}]}]
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            evaluate.score_speakers(
+                lambda name, accepted, kind: name in accepted, gold, found)
+        rows = [line.split() for line in out.getvalue().splitlines()]
+        self.assertEqual(rows, [["claims", "speaker", "kind"],
+                                ["D", "1", "0.0", "100.0"],
+                                ["P", "1", "100.0", "100.0"],
+                                ["all", "2", "50.0", "100.0"]])
 
 
 if __name__ == "__main__":
