@@ -1,7 +1,12 @@
 #include "server/rpc/address.h"
 
 #include <arpa/inet.h>
+#include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -44,6 +49,24 @@ absl::StatusOr<ListenAddress> ParseListenAddress(const std::string& address) {
     return Refuse(address, "is not of the form host:port, port 0 to 65535");
   }
   return ListenAddress{.local = IsLoopback(address.substr(0, colon))};
+}
+
+bool SocketIsServed(const std::string& address) {
+  absl::string_view path = address;
+  if (!absl::ConsumePrefix(&path, "unix:")) return false;
+  // As a URL: unix:///run/quoth.sock.
+  if (absl::StartsWith(path, "///")) path.remove_prefix(2);
+  sockaddr_un name = {};
+  name.sun_family = AF_UNIX;
+  if (path.size() >= sizeof(name.sun_path)) return false;
+  std::copy(path.begin(), path.end(), name.sun_path);
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  const bool served =
+      connect(fd, reinterpret_cast<sockaddr*>(&name), sizeof(name)) == 0 ||
+      errno == EAGAIN;  // Others wait there, too.
+  close(fd);
+  return served;
 }
 
 }  // namespace quoth

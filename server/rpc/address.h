@@ -22,6 +22,10 @@ struct ListenAddress {
 // port 443.
 absl::StatusOr<ListenAddress> ParseListenAddress(const std::string& address);
 
+// Whether somebody answers at the socket "unix:path" already. gRPC would take
+// the path away from a server that runs, as from one that was killed.
+bool SocketIsServed(const std::string& address);
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_RPC_ADDRESS_H_

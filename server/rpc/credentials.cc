@@ -8,6 +8,7 @@
 #include "grpc/grpc_security.h"
 #include "grpc/slice.h"
 #include "quoth/v1/attribution.grpc.pb.h"
+#include "server/rpc/address.h"
 
 namespace quoth {
 namespace {
@@ -31,6 +32,7 @@ class WrappedCredentials : public grpc::ServerCredentials {
  private:
   int AddPortToServer(const std::string& address,
                       grpc_server* server) override {
+    if (SocketIsServed(address)) return 0;
     return grpc_server_add_http2_port(server, address.c_str(), credentials_);
   }
 

@@ -3,6 +3,9 @@
 #include "server/rpc/security.h"
 
 #include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <string>
 #include <thread>
@@ -314,6 +317,23 @@ TEST_F(SecurityTest, ListensOnASocketOfTheHost) {
   EXPECT_EQ(server_.server().port(), 0);
   EXPECT_TRUE(Call(server_.PlainChannel(), kToken).ok());
   EXPECT_EQ(ViewOf(Call(server_.PlainChannel())).reason, "UNAUTHENTICATED");
+  // A second server does not take it away from the first.
+  const auto second = Server::Start(extractor_, server_.options);
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(Call(server_.PlainChannel(), kToken).ok());
+}
+
+TEST_F(SecurityTest, TakesASocketThatAKilledServerLeft) {
+  const std::string path = server_.folder.Path("socket");
+  sockaddr_un name = {};
+  name.sun_family = AF_UNIX;
+  path.copy(name.sun_path, sizeof(name.sun_path) - 1);
+  const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+  ASSERT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&name), sizeof(name)), 0);
+  close(fd);
+  server_.options.address = "unix:" + path;
+  ASSERT_TRUE(server_.Start().ok());
+  EXPECT_TRUE(Call(server_.PlainChannel()).ok());
 }
 
 TEST_F(SecurityTest, CheckSaysWhatWouldBe) {
