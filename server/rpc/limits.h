@@ -141,6 +141,13 @@ inline constexpr absl::Duration kCertificateWarning = absl::Hours(24 * 14);
 // the 30 s that Kubernetes and systemd-style supervisors commonly allow.
 inline constexpr absl::Duration kDrainTimeout = absl::Seconds(25);
 
+// After that the port stays open until no call was refused for so long: by then
+// whoever spreads the calls has heard that the server goes. A call that comes
+// while gRPC closes its connections gets CANCELLED, which says less and which
+// few clients repeat. Clients that never give way are not waited for longer.
+inline constexpr absl::Duration kQuietBeforeClose = absl::Milliseconds(250);
+inline constexpr absl::Duration kMaxWaitForQuiet = absl::Seconds(1);
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_RPC_LIMITS_H_

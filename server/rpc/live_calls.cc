@@ -1,12 +1,20 @@
 #include "server/rpc/live_calls.h"
 
+#include <algorithm>
+
+#include "absl/time/clock.h"
 #include "server/rpc/errors.h"
 
 namespace quoth {
 
+absl::Status LiveCalls::Refuse() {
+  last_refusal_ = absl::Now();
+  return ShuttingDown();
+}
+
 absl::Status LiveCalls::Enter() {
   absl::MutexLock lock(&mutex_);
-  if (draining_) return ShuttingDown();
+  if (draining_) return Refuse();
   ++calls_;
   return absl::OkStatus();
 }
@@ -18,7 +26,7 @@ void LiveCalls::Leave() {
 
 absl::Status LiveCalls::Enter(Drainable* stream) {
   absl::MutexLock lock(&mutex_);
-  if (draining_) return ShuttingDown();
+  if (draining_) return Refuse();
   if (streams_.size() >= max_streams_) return Overloaded("streams are open");
   streams_.insert(stream);
   return absl::OkStatus();
@@ -45,6 +53,19 @@ bool LiveCalls::AwaitIdle(absl::Time deadline) {
           },
           this),
       deadline);
+}
+
+void LiveCalls::AwaitQuiet(absl::Duration quiet, absl::Time deadline) {
+  while (true) {
+    absl::Time until;
+    {
+      absl::MutexLock lock(&mutex_);
+      until = std::min(last_refusal_ + quiet, deadline);
+    }
+    const absl::Duration left = until - absl::Now();
+    if (left <= absl::ZeroDuration()) return;
+    absl::SleepFor(left);
+  }
 }
 
 }  // namespace quoth

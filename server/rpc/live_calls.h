@@ -59,7 +59,13 @@ class LiveCalls {
   // Whether all have left, after waiting for it until `deadline`.
   bool AwaitIdle(absl::Time deadline) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Returns once nobody was turned away by Drain for `quiet`, at the latest at
+  // `deadline`; at once if nobody ever was.
+  void AwaitQuiet(absl::Duration quiet, absl::Time deadline)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
+  absl::Status Refuse() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return calls_ == 0 && streams_.empty();
   }
@@ -67,6 +73,8 @@ class LiveCalls {
   const size_t max_streams_;
   mutable absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  // When Drain last turned somebody away.
+  absl::Time last_refusal_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   int calls_ ABSL_GUARDED_BY(mutex_) = 0;  // Without the streams.
   absl::flat_hash_set<Drainable*> streams_ ABSL_GUARDED_BY(mutex_);
 };

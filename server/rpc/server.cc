@@ -230,6 +230,7 @@ void Server::Shutdown() {
   LiveCalls& live = impl_->service.live_calls();
   live.Drain();
   live.AwaitIdle(absl::Now() + impl_->drain_timeout);
+  live.AwaitQuiet(kQuietBeforeClose, absl::Now() + kMaxWaitForQuiet);
   impl_->server->Shutdown(std::chrono::system_clock::now() +
                           absl::ToChronoMilliseconds(kStragglerTimeout));
   impl_->server->Wait();

@@ -71,8 +71,9 @@ class Server {
 
   // In this order: the health service says NOT_SERVING; new calls are refused
   // with UNAVAILABLE; calls that run finish (streams read no more items), or
-  // are cancelled at the end of drain_timeout; the port is closed. Returns
-  // when all that is done. May be repeated.
+  // are cancelled at the end of drain_timeout; the port stays open for a moment
+  // more if calls were refused until now (kQuietBeforeClose); it is closed.
+  // Returns when all that is done. May be repeated.
   void Shutdown();
 
  private:

@@ -55,5 +55,19 @@ TEST(LiveCallsTest, LetsNobodyInWhenItDrains) {
   EXPECT_TRUE(live.AwaitIdle(absl::InfinitePast()));
 }
 
+TEST(LiveCallsTest, IsQuietOnceNobodyWasTurnedAwayForAWhile) {
+  LiveCalls live(2);
+  live.Drain();
+  live.AwaitQuiet(absl::Hours(1), absl::InfiniteFuture());  // Nobody was.
+
+  const absl::Time refused = absl::Now();
+  EXPECT_FALSE(live.Enter().ok());
+  live.AwaitQuiet(absl::Milliseconds(200), absl::InfiniteFuture());
+  EXPECT_GE(absl::Now() - refused, absl::Milliseconds(200));
+
+  EXPECT_FALSE(live.Enter().ok());
+  live.AwaitQuiet(absl::Hours(1), absl::Now() + absl::Milliseconds(10));
+}
+
 }  // namespace
 }  // namespace quoth
