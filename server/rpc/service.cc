@@ -41,6 +41,7 @@ class UnaryCall : public StreamReactor {
     absl::Status status = WhyCancelled();
     if (!cancelled_) {
       trace_.record().bytes_in = static_cast<int64_t>(request_.Length());
+      request_came_ = ok;
       status = ok ? environment_.live.Enter() : MissingMessage();
       entered_ = ok && status.ok();
     }
@@ -64,8 +65,10 @@ class UnaryCall : public StreamReactor {
     LiveCalls* live = entered_ ? &environment_.live : nullptr;
     // OnCancel has returned. Whoever held the lock last has let go of it.
     { absl::MutexLock lock(&mutex_); }
-    // Answered, but too late: nobody got it.
-    if (cancelled_ && trace_.record().work.outcome.reason.empty()) {
+    // Answered, but too late: nobody got it. Or given up before the message
+    // was there.
+    if (cancelled_ &&
+        (trace_.record().work.outcome.reason.empty() || !request_came_)) {
       trace_.SetOutcome(WhyCancelled());
     }
     trace_.Finish();
@@ -133,7 +136,9 @@ class UnaryCall : public StreamReactor {
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   std::atomic<bool> cancelled_ = false;
-  bool entered_ = false;  // Of OnReadDone, then of OnDone.
+  // Of OnReadDone, then of OnDone.
+  bool request_came_ = false;
+  bool entered_ = false;
   absl::Mutex mutex_;
   std::optional<WorkerPool::Ticket> ticket_ ABSL_GUARDED_BY(mutex_);
 };
