@@ -52,7 +52,10 @@ std::optional<absl::Duration> Pause(const grpc::Status& status, int attempt,
   const std::optional<absl::Duration> asked = AskedPause(status);
   if (asked.has_value() && *asked > options.max_pause) return std::nullopt;
   absl::Duration pause;
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+  // Nobody here cancels a call: it was a proxy whose server died in the middle
+  // of an answer, or a server that closed its connections.
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+      status.error_code() == grpc::StatusCode::CANCELLED) {
     if (attempt + 1 >= options.attempts) return std::nullopt;
     pause = asked.value_or(options.first_pause * (1 << std::min(attempt, 16)));
   } else if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&

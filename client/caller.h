@@ -43,10 +43,10 @@ class Caller {
   Caller(std::shared_ptr<grpc::ChannelInterface> channel,
          const CallerOptions& options);
 
-  // The server's status if all attempts fail. Tried again: UNAVAILABLE, some
-  // times; and RESOURCE_EXHAUSTED, within the timeout, where the server says
-  // when to come back (without that, the request itself may be what is too
-  // large).
+  // The server's status if all attempts fail. Tried again: UNAVAILABLE and
+  // CANCELLED, some times; and RESOURCE_EXHAUSTED, within the timeout, where
+  // the server says when to come back (without that, the request itself may be
+  // what is too large).
   absl::StatusOr<v1::ExtractClaimsResponse> Extract(
       const v1::ExtractClaimsRequest& request) const;
   absl::StatusOr<v1::GetServerInfoResponse> ServerInfo() const;
