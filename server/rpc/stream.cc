@@ -91,12 +91,16 @@ bool ExtractStream::MayRead() {
   const absl::Duration wait = admission_.CountItem();
   if (wait > absl::ZeroDuration()) {
     waits_for_rate_ = true;
-    rate_alarm_.Set(absl::ToChronoTime(absl::Now() + wait),
-                    [self = self_](bool) {
-                      absl::MutexLock lock(&self->mutex_);
-                      self->waits_for_rate_ = false;
-                      self->Proceed();
-                    });
+    // The alarm keeps its callback, and the callback must not keep the stream,
+    // which keeps the alarm.
+    auto held = std::make_shared<std::shared_ptr<ExtractStream>>(self_);
+    rate_alarm_ = std::make_unique<grpc::Alarm>();
+    rate_alarm_->Set(absl::ToChronoTime(absl::Now() + wait), [held](bool) {
+      const std::shared_ptr<ExtractStream> self = std::move(*held);
+      absl::MutexLock lock(&self->mutex_);
+      self->waits_for_rate_ = false;
+      self->Proceed();
+    });
   }
   return true;
 }
@@ -163,7 +167,7 @@ void ExtractStream::OnDone() {
   environment_.live.Leave(this);
   // All reactions have returned. Whoever held the lock last has let go of it.
   { absl::MutexLock lock(&mutex_); }
-  rate_alarm_.Cancel();
+  if (rate_alarm_ != nullptr) rate_alarm_->Cancel();
   self_.reset();  // Last: deletes this, unless a job is just returning.
 }
 

@@ -107,7 +107,8 @@ class ExtractStream : public StreamReactor, public Drainable {
   Admission admission_ ABSL_GUARDED_BY(mutex_);
   bool revoked_ ABSL_GUARDED_BY(mutex_) = false;
   bool waits_for_rate_ ABSL_GUARDED_BY(mutex_) = false;
-  grpc::Alarm rate_alarm_;  // Set while waits_for_rate_.
+  // The last. A new one for each wait, for its callback may still return.
+  std::unique_ptr<grpc::Alarm> rate_alarm_;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   int in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_set<WorkerPool::Ticket> queued_ ABSL_GUARDED_BY(mutex_);
