@@ -11,6 +11,9 @@ namespace {
 constexpr uint32_t kBylineParagraphs = 4;
 constexpr uint32_t kLastParagraphs = 2;
 
+// A credit at the end names its author within so many words.
+constexpr uint32_t kMaxCreditWords = 12;
+
 // Answers that are marked so make an interview.
 constexpr int kInterviewAnswers = 3;
 
@@ -67,6 +70,14 @@ int FindAuthor(const TokenList& tokens, const std::vector<NameMention>& names,
         OpensParagraph(tokens, m.role_begin - 1) &&
         tokens[m.role_begin - 1].folded == "by") {
       return r;
+    }
+    // "From The Long Way Home, by Jane Roe.": last.
+    if (author < 0 && paragraph + kLastParagraphs > last && paragraph > 0 &&
+        m.role_begin > 0 && tokens[m.role_begin - 1].folded == "by" &&
+        !tokens.quoted(m.begin) &&
+        tokens.SentenceBegin(tokens.sentence(m.begin)) + kMaxCreditWords >
+            m.begin) {
+      author = r;
     }
     // "Jane Roe is a professor of law at ...": last, alone in its paragraph.
     if (paragraph + kLastParagraphs > last && paragraph > 0 &&

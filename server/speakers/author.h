@@ -3,6 +3,7 @@
 //
 //   "Q&A with Joe Biden ... A: I am surprised."     // Joe Biden
 //   "... Rick Scott is governor of Florida."        // Rick Scott, at the end
+//   "From a book on rain, by Jane Roe."             // Jane Roe, at the end
 
 #ifndef QUOTH_SERVER_SPEAKERS_AUTHOR_H_
 #define QUOTH_SERVER_SPEAKERS_AUTHOR_H_

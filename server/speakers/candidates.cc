@@ -208,7 +208,7 @@ class Finder {
     for (const Found& f : found_) {
       const auto& x = f.candidate.features;
       called = called ||
-               (x[kHeadEqual] > 0 && x[kBefore] > 0 && x[kUnknownWords] == 0);
+               (x[kNoHead] == 0 && x[kBefore] > 0 && x[kUnknownWords] == 0);
     }
     if (!called) return;
     std::erase_if(found_, [](const Found& f) {

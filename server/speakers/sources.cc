@@ -368,7 +368,8 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   LinkQuery query = QueryFor(phrase, context);
   query.task = TaskOfHead(head);
   query.phrase = &phrase;
-  if (!person && !head.Has(kIndefinite | kPeopleNoun)) {
+  const bool known = phrase.definite || !head.Has(kPeopleNoun);
+  if (!person && known && !head.Has(kIndefinite)) {
     query.introduction = FindIntroduction(tokens_, phrase, owner);
   }
   const LinkChoice choice = linker_.Choose(query, own, context.claim);

@@ -24,6 +24,10 @@ TEST(FindAuthorTest, ByTable) {
       {"Questions for Jane Doe\n\nQ: Will it rain?\n\nA: I believe so.\n\n"
        "Q: When?\n\nA: Soon.\n\nQ: Where?\n\nA: In the hills.",
        "Jane Doe"},
+      {"A headline here\n\nI believe it will rain.\n\nFrom a book on heavy "
+       "rain, by "
+       "Jane Doe.",
+       "Jane Doe"},
       {"A headline here\n\nJane Doe said it will rain.\n\nIt did.", ""},
       {"", ""},
   };
