@@ -186,13 +186,12 @@ class Section {
       ids.push_back(Anchor(i));
       speakers.insert(SpeakerKey(response_.claims(i)));
     }
-    absl::StrAppend(&out, "<mark", Attribute("class", Classes(segment)),
-                    Attribute("data-c", absl::StrJoin(ids, " ")),
-                    Attribute("data-s", absl::StrJoin(speakers, " ")),
-                    Attribute("data-tip", absl::StrJoin(tips, "\n")),
-                    Unsaid(segment),
-                    segment.begins.empty() ? "" : " tabindex=\"0\"", ">", text,
-                    "</mark>");
+    absl::StrAppend(
+        &out, "<mark", Attribute("class", Classes(segment)),
+        Attribute("data-c", absl::StrJoin(ids, " ")),
+        Attribute("data-s", absl::StrJoin(speakers, " ")),
+        Attribute("data-tip", absl::StrJoin(tips, "\n")), Unsaid(segment),
+        segment.begins.empty() ? "" : " tabindex=\"0\"", ">", text, "</mark>");
     return out;
   }
 

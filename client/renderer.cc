@@ -93,13 +93,14 @@ std::string ClaimWarning(const v1::ExtractClaimsResponse& response,
   // At most as many steps as there are claims, whatever the ids are.
   for (int steps = 0; steps < response.claims_size(); ++steps) {
     if (inner->parent_claim_id().empty()) return "";
-    const auto outer = std::find_if(
-        response.claims().begin(), response.claims().end(),
-        [&](const v1::Claim& other) {
-          return other.claim_id() == inner->parent_claim_id();
-        });
+    const auto outer =
+        std::find_if(response.claims().begin(), response.claims().end(),
+                     [&](const v1::Claim& other) {
+                       return other.claim_id() == inner->parent_claim_id();
+                     });
     if (outer == response.claims().end()) return "";
-    if (outer->realis() == v1::REALIS_NEGATED) return "inside what was NOT said";
+    if (outer->realis() == v1::REALIS_NEGATED)
+      return "inside what was NOT said";
     if (outer->realis() == v1::REALIS_HYPOTHETICAL) {
       return "inside a hypothetical";
     }

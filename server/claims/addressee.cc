@@ -108,8 +108,7 @@ int NounPhraseEnd(const Scene& scene, int begin) {
                       !scene.IsMark(i + 1);
     if (scene.IsMark(i)) {
       const bool joined =
-          i > begin &&
-          scene.word(i - 1).span.end == scene.word(i).span.begin;
+          i > begin && scene.word(i - 1).span.end == scene.word(i).span.begin;
       if (IsOneOf(word, {"-", "'", "&", "/", "."}) && joined && more) {
         ++i;
         continue;
@@ -128,8 +127,8 @@ int NounPhraseEnd(const Scene& scene, int begin) {
       continue;
     }
     if (i > begin && EndsNounPhrase(word)) {
-      const bool proper_follows = more && scene.IsCapitalized(i + 1) &&
-                                  !IsDay(scene.lower(i + 1));
+      const bool proper_follows =
+          more && scene.IsCapitalized(i + 1) && !IsDay(scene.lower(i + 1));
       const bool goes_on =
           (IsOneOf(word, {"in", "at", "from", "on", "for"}) &&
            proper_follows) ||
@@ -203,8 +202,8 @@ bool IsPassive(const Scene& scene) {
   if (!IsPassiveAddressing(scene.lower(last))) return false;
   for (int i = cue.begin; i < last; ++i) {
     const std::string& word = scene.lower(i);
-    if (IsOneOf(word, {"was", "were", "be", "been", "being", "is", "are",
-                       "got", "re"}) ||
+    if (IsOneOf(word, {"was", "were", "be", "been", "being", "is", "are", "got",
+                       "re"}) ||
         word.ends_with("'re") || word.ends_with("wasn't") ||
         word.ends_with("weren't") || word == "'re") {
       return true;
@@ -242,8 +241,8 @@ std::optional<SceneRange> AskedOne(const Scene& scene) {
   return std::nullopt;
 }
 
-// The object of the verb at `verb`, which is not a cue of the claim itself:
-// "told the crowd, | adding".
+// Whom an earlier verb of the sentence addresses, for a cue in -ing: "told the
+// crowd, | adding", "wrote to growers, | saying".
 std::optional<SceneRange> EarlierObject(const Scene& scene) {
   const SceneRange cue = scene.cue();
   if (!scene.lower(cue.begin).ends_with("ing")) return std::nullopt;
@@ -270,8 +269,8 @@ std::optional<SceneRange> EarlierObject(const Scene& scene) {
 std::optional<SceneRange> Dative(const Scene& scene) {
   const SceneRange cue = scene.cue();
   int i = cue.end;
-  while (i < scene.size() && (scene.zone(i) == Zone::kSource ||
-                              scene.zone(i) == Zone::kContent)) {
+  while (i < scene.size() &&
+         (scene.zone(i) == Zone::kSource || scene.zone(i) == Zone::kContent)) {
     ++i;
   }
   if (i < scene.size() && scene.lower(i) == "to" &&
@@ -281,10 +280,10 @@ std::optional<SceneRange> Dative(const Scene& scene) {
   for (i = 1; i + 1 < scene.size(); ++i) {
     if (scene.lower(i) != "to" || scene.zone(i) == Zone::kContent) continue;
     const std::string& before = scene.lower(i - 1);
-    if (IsOneOf(before, {"speaking", "talking", "remarks", "letter", "email",
-                         "mail", "message", "posting", "speech", "memo",
-                         "address", "apology", "comments", "apologizing",
-                         "apologising", "statement"}) &&
+    if (IsOneOf(before,
+                {"speaking", "talking", "remarks", "letter", "email", "mail",
+                 "message", "posting", "speech", "memo", "address", "apology",
+                 "comments", "apologizing", "apologising", "statement"}) &&
         LooksLikeSomebody(scene, i + 1)) {
       return NounPhraseAt(scene, i + 1);
     }
@@ -336,8 +335,8 @@ std::optional<SceneRange> Object(const Scene& scene) {
     }
   }
   if (cue.end < scene.size() && scene.zone(cue.end) == Zone::kContent) {
-    const bool directive = IsDirectiveVerb(scene.lower(verb)) ||
-                           scene.lower(verb) == "on";
+    const bool directive =
+        IsDirectiveVerb(scene.lower(verb)) || scene.lower(verb) == "on";
     return directive ? ObjectInContent(scene) : std::nullopt;
   }
   int begin = cue.end;

@@ -74,7 +74,8 @@ void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
     if (range.begin >= range.end) continue;
     const int end = range.end;
     range.end = range.begin;
-    while (range.end < end && scene.zone(range.end) == scene.zone(range.begin)) {
+    while (range.end < end &&
+           scene.zone(range.end) == scene.zone(range.begin)) {
       ++range.end;
     }
     if (scene.zone(range.begin) == Zone::kContent) continue;
@@ -100,13 +101,13 @@ bool BeginsTailTime(const Scene& scene, int i) {
 // Words that no phrase of a medium goes on over.
 bool StopsMedium(const std::string& word) {
   static const auto* const words = new absl::flat_hash_set<std::string>{
-      "that",  "who",   "which", "when",    "where", "while", "after",
-      "before", "as",   "because", "is",    "are",   "was",   "were",
-      "be",    "been",  "has",   "have",    "had",   "will",  "would",
-      "could", "can",   "may",   "might",   "he",    "she",   "they",
-      "we",    "i",     "you",   "said",    "says",  "say",   "saying",
-      "told",  "but",   "if",    "whether", "since", "until", "what",
-      "how",   "why",   "not",   "also",    "whose", "it",    "then"};
+      "that",   "who",  "which",   "when",    "where", "while", "after",
+      "before", "as",   "because", "is",      "are",   "was",   "were",
+      "be",     "been", "has",     "have",    "had",   "will",  "would",
+      "could",  "can",  "may",     "might",   "he",    "she",   "they",
+      "we",     "i",    "you",     "said",    "says",  "say",   "saying",
+      "told",   "but",  "if",      "whether", "since", "until", "what",
+      "how",    "why",  "not",     "also",    "whose", "it",    "then"};
   return words->contains(word);
 }
 
@@ -126,18 +127,17 @@ int MediumTailEnd(const Scene& scene, int noun_end) {
   const int limit = EndOfRun(scene, noun_end, kMostTailWords);
   int i = noun_end;
   if (i >= limit ||
-      !(IsOneOf(scene.lower(i), {"with", "to", "in", "on", "at", "for", "of",
-                                 "from", "by", "hosted", "sponsored", "before",
-                                 "about", "held", "aired", "published",
-                                 "broadcast", "made", "posted"}) ||
+      !(IsOneOf(scene.lower(i),
+                {"with", "to", "in", "on", "at", "for", "of", "from", "by",
+                 "hosted", "sponsored", "before", "about", "held", "aired",
+                 "published", "broadcast", "made", "posted"}) ||
         BeginsTailTime(scene, i))) {
     return noun_end;
   }
   int end = noun_end;
   while (i < limit) {
-    if (BeginsTailTime(scene, i) ||
-        (scene.lower(i) == "on" && i + 1 < limit &&
-         BeginsTailTime(scene, i + 1))) {
+    if (BeginsTailTime(scene, i) || (scene.lower(i) == "on" && i + 1 < limit &&
+                                     BeginsTailTime(scene, i + 1))) {
       // "at a rally Friday in Ohio" goes on, "at a rally Friday" does not.
       int behind = i + 1;
       while (behind < limit && !IsOneOf(scene.lower(behind), {"in", "at"}) &&
@@ -169,10 +169,9 @@ int MediumTailEnd(const Scene& scene, int noun_end) {
 
 bool IsDate(const Scene& scene, int i) {
   static const auto* const months = new absl::flat_hash_set<std::string>{
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december",
-      "jan",     "feb",      "aug",       "sept",    "oct",      "nov",
-      "dec"};
+      "january", "february",  "march",   "april",    "may",      "june", "july",
+      "august",  "september", "october", "november", "december", "jan",  "feb",
+      "aug",     "sept",      "oct",     "nov",      "dec"};
   return scene.word(i).shape == Shape::kDigits ||
          (scene.IsCapitalized(i) && months->contains(scene.lower(i)));
 }
@@ -195,19 +194,21 @@ void AddMediumPhrase(const Scene& scene, int i,
     }
   }
   if (noun_end > 0) {
-    out.push_back({{i, MediumTailEnd(scene, noun_end)},
-                   PhraseClass::kMediumPhrase});
+    out.push_back(
+        {{i, MediumTailEnd(scene, noun_end)}, PhraseClass::kMediumPhrase});
     return;
   }
   if (!IsOneOf(scene.lower(i), {"in", "at", "on", "to"})) return;
   // A place: something with a capital or in quotation marks soon behind.
   int end = EndOfRun(scene, i, kMostPlaceWords);
   for (int j = i + 1; j < end; ++j) {
-    if (StopsMedium(scene.lower(j)) || (j > i + 1 && BeginsTailTime(scene, j))) {
+    if (StopsMedium(scene.lower(j)) ||
+        (j > i + 1 && BeginsTailTime(scene, j))) {
       end = j;
     }
   }
-  while (end > i + 1 && IsOneOf(scene.lower(end - 1), {"on", "in", "at", "to"})) {
+  while (end > i + 1 &&
+         IsOneOf(scene.lower(end - 1), {"on", "in", "at", "to"})) {
     --end;
   }
   if (end <= i + 1 || BeginsTailTime(scene, i + 1) || IsDate(scene, i + 1)) {
@@ -248,13 +249,14 @@ void AddMediumObject(const Scene& scene, int verb,
 
 bool HandlesMedium(const std::string& word) {
   static const auto* const words = new absl::flat_hash_set<std::string>{
-      "issued",    "issue",   "issues",   "issuing",   "released", "releases",
-      "release",   "releasing", "wrote",  "writes",    "write",    "writing",
-      "sent",      "sends",   "send",     "sending",   "published",
-      "publishes", "publishing", "posted", "posts",    "posting",  "gave",
-      "gives",     "giving",  "held",     "holds",     "holding",  "delivered",
-      "delivers",  "used",    "uses",     "using",     "unleashed", "made",
-      "tweeted",   "took",    "signed",   "penned",    "circulated"};
+      "issued",   "issue",     "issues",    "issuing",    "released",
+      "releases", "release",   "releasing", "wrote",      "writes",
+      "write",    "writing",   "sent",      "sends",      "send",
+      "sending",  "published", "publishes", "publishing", "posted",
+      "posts",    "posting",   "gave",      "gives",      "giving",
+      "held",     "holds",     "holding",   "delivered",  "delivers",
+      "used",     "uses",      "using",     "unleashed",  "made",
+      "tweeted",  "took",      "signed",    "penned",     "circulated"};
   return words->contains(word);
 }
 
@@ -316,7 +318,8 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
     }
     int begin = i;
     // "soon after", "three days before", "shortly before"
-    while (begin > 0 && begin > i - 2 && scene.zone(begin - 1) == scene.zone(i) &&
+    while (begin > 0 && begin > i - 2 &&
+           scene.zone(begin - 1) == scene.zone(i) &&
            kind == PhraseClass::kAfter &&
            IsOneOf(scene.lower(begin - 1),
                    {"soon", "shortly", "just", "months", "days", "hours",

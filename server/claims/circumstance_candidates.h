@@ -1,6 +1,7 @@
 // Phrases of a scene that may tell when a claim was made, or where: every one
 // that looks like a time or a medium, whether it is about this claim or not.
-// circumstance_scorer.h picks the one that is.
+// circumstance_scorer.h picks the one that is. The word lists are the project's
+// own, from general knowledge of news English.
 
 #ifndef QUOTH_SERVER_CLAIMS_CIRCUMSTANCE_CANDIDATES_H_
 #define QUOTH_SERVER_CLAIMS_CIRCUMSTANCE_CANDIDATES_H_

@@ -8,11 +8,10 @@ namespace quoth {
 #define QUOTH_MONTH                                                        \
   "(?:January|February|March|April|May|June|July|August|September|October" \
   "|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\.?)\\b"
-#define QUOTH_PART_OF_DAY \
-  "(?:morning|lunchtime|afternoon|evening|night|hours)"
-#define QUOTH_NUMBER                                                         \
-  "(?:(?:about|around|nearly|almost|more than|over|some|just|only) )?"       \
-  "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"   \
+#define QUOTH_PART_OF_DAY "(?:morning|lunchtime|afternoon|evening|night|hours)"
+#define QUOTH_NUMBER                                                       \
+  "(?:(?:about|around|nearly|almost|more than|over|some|just|only) )?"     \
+  "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|" \
   "several|a few|a couple of|few|many|a while|\\d+)"
 #define QUOTH_UNIT \
   "(?:minutes?|hours?|days?|weeks?|weekends?|months?|years?|decades?)"
@@ -24,7 +23,8 @@ const RE2& DayPattern() {
       "until|late|early|before|after) )?"
       "(?:(?:last |this |next |that ))?" QUOTH_DAY
       "(?:s\\b)?(?: (?:early |late )?" QUOTH_PART_OF_DAY
-      ")?(?:,? (?:" QUOTH_MONTH " \\d{1,2}\\b|\\d{1,2} " QUOTH_MONTH "))?)"
+      ")?(?:,? (?:" QUOTH_MONTH " \\d{1,2}\\b|\\d{1,2} " QUOTH_MONTH
+      "))?)"
       "(?:\\b|$)");
   return *pattern;
 }
@@ -53,13 +53,16 @@ const RE2& RelativeTimePattern() {
       "(?:(?:just )?(?:earlier|later|late|early|back|at|on|in|over|for|within|"
       "during|throughout|only) )?(?:this very|this|last|next|that same|that|"
       "the same|the previous|the following|the past|the last) "
-      "(?:few |couple of |two |three |four |five |six |several |" QUOTH_PART_OF_DAY
+      "(?:few |couple of |two |three |four |five |six |several "
+      "|" QUOTH_PART_OF_DAY
       " )?(?:weeks?|weekend|months?|years?|days?|summer|spring|autumn|fall|"
       "winter|century|half-time|time|moment|outset|" QUOTH_PART_OF_DAY
-      "|" QUOTH_MONTH ")"
+      "|" QUOTH_MONTH
+      ")"
       "|(?:in|at|on|during|over|through|throughout) the (?:early |late )?"
       "(?:days?|weeks?|weekend|months?|summer|spring|autumn|fall|winter|time|"
-      "moment|outset|" QUOTH_PART_OF_DAY "(?: hours)?)"
+      "moment|outset|" QUOTH_PART_OF_DAY
+      "(?: hours)?)"
       "|" QUOTH_NUMBER " (?:" QUOTH_UNIT
       " )?(?:ago|later|earlier|before|afterwards?)"
       "|(?:for|within|over|in|after) (?:the )?" QUOTH_NUMBER " " QUOTH_UNIT

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -27,9 +28,9 @@ static_assert(std::size(kWeights) == kPhraseFeatures * (1 + kPhraseClasses),
 
 bool BeginsClause(const std::string& word) {
   static const auto* const words = new absl::flat_hash_set<std::string>{
-      "but",   "and",    "or",      "who",   "which", "that", "while",
-      "although", "though", "when", "after", "before", "as",  "because",
-      "since", "until",  "if",      "amid",  "where", "whose", "following"};
+      "but",      "and",    "or",   "who",   "which",  "that",  "while",
+      "although", "though", "when", "after", "before", "as",    "because",
+      "since",    "until",  "if",   "amid",  "where",  "whose", "following"};
   return words->contains(word);
 }
 
@@ -165,8 +166,7 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
   }
   const bool opens = range.begin == 0 && scene.opens_sentence();
   out.Add(F::kOpensSentence, opens);
-  out.Add(F::kFirstPhrase,
-          opens && !VerbBetween(scene, range.end, cue.begin));
+  out.Add(F::kFirstPhrase, opens && !VerbBetween(scene, range.end, cue.begin));
   out.Add(F::kInRelative, InRelativeClause(scene, range.begin));
   out.Add(F::kCapitalFollows,
           range.end < scene.size() && scene.IsCapitalized(range.end) &&
@@ -177,10 +177,10 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
           Quoted(scene.word(range.begin)) != Quoted(scene.word(cue.begin)));
   out.Add(F::kLong, range.end - range.begin > 6);
   const std::string& first = scene.lower(range.begin);
-  out.Add(F::kPreposition, first == "in" || first == "at" || first == "on" ||
-                               first == "during");
-  out.Add(F::kCapital, range.begin + 1 < range.end &&
-                           scene.IsCapitalized(range.begin + 1));
+  out.Add(F::kPreposition,
+          first == "in" || first == "at" || first == "on" || first == "during");
+  out.Add(F::kCapital,
+          range.begin + 1 < range.end && scene.IsCapitalized(range.begin + 1));
   bool possessive = false, spoken = false;
   for (int i = range.begin; i < range.end; ++i) {
     const std::string& word = scene.lower(i);

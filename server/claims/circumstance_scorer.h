@@ -36,10 +36,10 @@ enum class PhraseFeature : uint8_t {
   kBehind6,
   kBehind10,
   // Between phrase and cue:
-  kClauseBetween,   // A word with which another clause begins.
-  kCommaBetween,    // A comma or a dash.
-  kStopBetween,     // A full stop, colon or semicolon.
-  kVerbBetween,     // Another word of reporting.
+  kClauseBetween,  // A word with which another clause begins.
+  kCommaBetween,   // A comma or a dash.
+  kStopBetween,    // A full stop, colon or semicolon.
+  kVerbBetween,    // Another word of reporting.
   kContentBetween,
   kSourceBetween,
   // The phrase itself:
@@ -55,8 +55,9 @@ enum class PhraseFeature : uint8_t {
   kVerbNearer,      // Stands nearer to another word of reporting.
   kInRelative,      // In a clause that opens with who or which.
   kFirstPhrase,     // Opens the sentence, no other word of reporting between.
-  kAheadOfParticiple,  // In front of a cue in -ing: "on Monday he left, saying".
-  kCapitalFollows,  // The next word has a capital: "Sunday Times".
+  kAheadOfParticiple,  // In front of a cue in -ing: "on Monday he left,
+                       // saying".
+  kCapitalFollows,     // The next word has a capital: "Sunday Times".
   // The claim:
   kParticiple,      // The cue ends in -ing.
   kQuoted,          // All of the content is quoted.

@@ -38,8 +38,8 @@ bool Overlap(SceneRange a, SceneRange b) {
 std::optional<SceneRange> TimeInside(
     SceneRange medium, const std::vector<PhraseCandidate>& times) {
   for (const PhraseCandidate& time : times) {
-    const bool inside = time.range.begin >= medium.begin &&
-                        time.range.end <= medium.end;
+    const bool inside =
+        time.range.begin >= medium.begin && time.range.end <= medium.end;
     if (inside && time.kind <= PhraseClass::kRelative) return time.range;
   }
   return std::nullopt;
@@ -48,7 +48,8 @@ std::optional<SceneRange> TimeInside(
 // "Monday" of "Monday's".
 Span WithoutGenitive(const Document& doc, Span span) {
   if (span.size() > 2 && doc.text.at(span.end - 1) == U's' &&
-      (doc.text.at(span.end - 2) == U'\'' || doc.text.at(span.end - 2) == U'’')) {
+      (doc.text.at(span.end - 2) == U'\'' ||
+       doc.text.at(span.end - 2) == U'’')) {
     span.end -= 2;
   }
   return span;

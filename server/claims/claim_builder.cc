@@ -135,8 +135,8 @@ std::vector<Claim> BuildClaims(const Document& doc,
     claim.realis = ClassifyRealis(cue);
     claim.context = finder.Find(claim.content, claim.cue);
     if (claim.cue) {
-      const Circumstances found = FindCircumstances(
-          doc, claim, finder.SentenceAt(claim.cue->begin));
+      const Circumstances found =
+          FindCircumstances(doc, claim, finder.SentenceAt(claim.cue->begin));
       claim.context.addressee = found.addressee;
       claim.context.medium = found.medium;
       claim.context.time = found.time;

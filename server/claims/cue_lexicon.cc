@@ -120,9 +120,10 @@ bool IsEmptyNegation(std::string_view negation, std::string_view next) {
   if (negation == "no") return Contains(kNothingBehindNo, next);
   if (negation != "never") return false;
   const std::vector<std::string> lemmas = LemmaCandidates(next);
-  return std::any_of(lemmas.begin(), lemmas.end(), [](const std::string& lemma) {
-    return Contains(kNothingBehindNever, lemma);
-  });
+  return std::any_of(lemmas.begin(), lemmas.end(),
+                     [](const std::string& lemma) {
+                       return Contains(kNothingBehindNever, lemma);
+                     });
 }
 
 bool IsQuestionWord(std::string_view word) {

@@ -88,7 +88,8 @@ inline constexpr ActLemmas kActLemmas[] = {
      "rant tirade diatribe derision derisive scathing needle parody lampoon "
      "tear hammer pummel pound trash ream dress condemnatory outcry furor "
      "repugnance indict chastise heckle bristle grouse fume vent snipe clash "
-     "squabble bicker tussle demonize demonise rubbish bludgeon discredit demean "
+     "squabble bicker tussle demonize demonise rubbish bludgeon discredit "
+     "demean "
      "impugn harangue eviscerate satirize satirise dismissive broadside "
      "fulminate takedown counterattack counter-accuse malign besmirch "
      "gripe carp savage scorching fire brand lament"},
@@ -97,7 +98,8 @@ inline constexpr ActLemmas kActLemmas[] = {
      "back backing defend agree approve approval congratulate thank salute "
      "celebrate acclaim champion advocate advocacy promote compliment "
      "credit honour honor vouch corroborate favour favor echo cheer admire "
-     "admiration bless tout extol embrace second tribute concur uphold supporter supportive proponent defender defence "
+     "admiration bless tout extol embrace second tribute concur uphold "
+     "supporter supportive proponent defender defence "
      "defense endorser backer side vote sponsor co-sponsor "
      "adulation adulate rally fan rave enthuse enthusiastic enthusiasm "
      "commendation congratulation solidarity admirer espouse embrace "
@@ -136,7 +138,8 @@ inline constexpr ActLemmas kActLemmas[] = {
      "anxious anxiety nervous wary wariness leery resent resentment despair "
      "illusion mind stance position bet skepticism scepticism recognition "
      "reluctance disappointed disappointment disappoint surprised surprise "
-     "shocked shock pleased proud pride happy unhappy glad scared upset alarmed "
+     "shocked shock pleased proud pride happy unhappy glad scared upset "
+     "alarmed "
      "outraged envision envisage bullish bearish comfortable "
      "uneasy unease impressed obvious keen eager fond weary skeptic sceptic "
      "optimism pessimism consensus faith attitude outlook mindful conscious "
@@ -306,16 +309,16 @@ inline constexpr CuePhrase kPhrases[] = {
     {"has", "learnt", Act::kOther},
 };
 
-inline constexpr std::string_view kAddressing[] = {"ask", "challenge", "warn", "press",
-                                            "caution"};
+inline constexpr std::string_view kAddressing[] = {"ask", "challenge", "warn",
+                                                   "press", "caution"};
 
 inline constexpr std::string_view kQuestionWords[] = {
     "if", "whether", "what", "how", "why", "who", "where", "when", "which"};
 
 inline constexpr std::string_view kNegations[] = {
-    "not",    "never",  "neither", "nor",     "no",    "cannot", "without",
-    "nobody", "hardly", "yet",     "stopped", "ain't", "none",
-    "barely", "scarcely", "no-one", "none", "noone"};
+    "not",     "never",  "neither",  "nor",    "no",      "cannot",
+    "without", "nobody", "hardly",   "yet",    "stopped", "ain't",
+    "none",    "barely", "scarcely", "no-one", "none",    "noone"};
 
 inline constexpr std::string_view kRefusals[] = {
     "refuse",  "refusal",  "decline",   "fail",    "failure",   "withhold",
@@ -329,25 +332,25 @@ inline constexpr std::string_view kNothingBehindNever[] = {
     "miss", "fail", "tire", "stop", "cease", "hesitate", "seem"};
 
 inline constexpr std::string_view kObjectEnds[] = {
-    "that", "about", "over", "on", "whether", "if",   "what", "how",
-    "why",  "who",   "when", "where",   "as",  "with", "he",   "she",
-    "they", "we",    "i",    "is",      "are", "was",  "were", "would",
-    "will", "could", "can",  "had",     "has", "have"};
+    "that", "about", "over", "on",    "whether", "if",   "what", "how",
+    "why",  "who",   "when", "where", "as",      "with", "he",   "she",
+    "they", "we",    "i",    "is",    "are",     "was",  "were", "would",
+    "will", "could", "can",  "had",   "has",     "have"};
 
 inline constexpr std::string_view kFunctionWords[] = {
-    "to",   "for",  "in",   "of",   "on",    "at",    "by",    "from",
-    "with", "as",   "about", "per", "via",   "the",   "a",     "an",
-    "his",  "her",  "its",  "their", "own",  "is",    "was",   "be",
-    "are",  "were", "been", "being", "has",  "have",  "had",   "do",
-    "does", "did",  "it",   "he",    "she",  "they",  "i",     "we",
-    "you",  "my",   "our",  "your",  "that", "this",  "these", "those",
-    "and",  "or",   "but",  "'s",    "'ve",  "'re",   "'m",    "'d",
-    "so",   "like", "view", "eyes",  "book", "grounds", "not", "also",
-    "now",  "then", "who",  "which", "there", "s"};
+    "to",   "for",  "in",    "of",    "on",    "at",      "by",    "from",
+    "with", "as",   "about", "per",   "via",   "the",     "a",     "an",
+    "his",  "her",  "its",   "their", "own",   "is",      "was",   "be",
+    "are",  "were", "been",  "being", "has",   "have",    "had",   "do",
+    "does", "did",  "it",    "he",    "she",   "they",    "i",     "we",
+    "you",  "my",   "our",   "your",  "that",  "this",    "these", "those",
+    "and",  "or",   "but",   "'s",    "'ve",   "'re",     "'m",    "'d",
+    "so",   "like", "view",  "eyes",  "book",  "grounds", "not",   "also",
+    "now",  "then", "who",   "which", "there", "s"};
 
-inline constexpr std::string_view kModals[] = {"will",  "would", "could",  "may",
-                                        "might", "shall", "should", "'ll",
-                                        "'d",    "must"};
+inline constexpr std::string_view kModals[] = {
+    "will",  "would",  "could", "may", "might",
+    "shall", "should", "'ll",   "'d",  "must"};
 
 inline constexpr std::string_view kProspects[] = {
     "expect",   "plan",     "intend",   "want",    "due",    "poised",

@@ -39,14 +39,14 @@ bool IsAdverb(std::string_view word) {
 bool StatesBelief(std::string_view verb, std::string_view next) {
   if (IsOneOf(verb, {"think", "believe", "suspect", "thought", "believed",
                      "hoped", "felt", "knew"})) {
-    return !IsOneOf(next, {"about", "of", "so", "in", "for", "to", "with",
-                           "through", "hard", "twice", "like", "very", "not",
-                           "what", "how", "who"});
+    return !IsOneOf(
+        next, {"about", "of", "so", "in", "for", "to", "with", "through",
+               "hard", "twice", "like", "very", "not", "what", "how", "who"});
   }
   if (!IsOneOf(verb, {"know", "feel", "expect", "accept"})) return false;
   return next == "that" ||
-         (verb == "know" && IsOneOf(next, {"he", "she", "they", "we", "it",
-                                           "there", "you"}));
+         (verb == "know" &&
+          IsOneOf(next, {"he", "she", "they", "we", "it", "there", "you"}));
 }
 
 // The document's words in the form that the lists have.

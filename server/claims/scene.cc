@@ -45,7 +45,8 @@ Scene::Scene(const Document& doc, const Claim& claim, Span sentence)
   }
   const uint32_t sentence_begin =
       std::min(cue_begin, FirstWordBehind(doc, sentence.begin));
-  first_ = std::max(sentence_begin, cue_begin > kReach ? cue_begin - kReach : 0);
+  first_ =
+      std::max(sentence_begin, cue_begin > kReach ? cue_begin - kReach : 0);
   opens_sentence_ = first_ == sentence_begin;
   for (uint32_t w = first_; w < doc.words.size() && w < cue_end + kReach; ++w) {
     const Word& word = doc.words[w];

@@ -33,7 +33,8 @@ absl::Status LoadMap(const ModelFile& file, const std::string& name,
   for (size_t i = 0; i < knots.size(); ++i) {
     knots[i] = {tensor->floats()[2 * i], tensor->floats()[2 * i + 1]};
   }
-  absl::StatusOr<ConfidenceMap> loaded = ConfidenceMap::Create(std::move(knots));
+  absl::StatusOr<ConfidenceMap> loaded =
+      ConfidenceMap::Create(std::move(knots));
   if (!loaded.ok()) return fail(loaded.status().message());
   map = *std::move(loaded);
   return absl::OkStatus();
@@ -47,7 +48,8 @@ absl::StatusOr<ConfidenceMap> ConfidenceMap::Create(std::vector<Knot> knots) {
         absl::StrCat("has ", knots.size(), " knots, not 1 to ", kMaxKnots));
   }
   for (size_t i = 0; i < knots.size(); ++i) {
-    if (!InUnitInterval(knots[i].confidence) || !InUnitInterval(knots[i].worth)) {
+    if (!InUnitInterval(knots[i].confidence) ||
+        !InUnitInterval(knots[i].worth)) {
       return absl::InvalidArgumentError("holds values outside [0, 1]");
     }
     if (i > 0 && (knots[i].confidence <= knots[i - 1].confidence ||

@@ -53,7 +53,8 @@ TEST(ConfidenceMapTest, RefusesWhatIsNoMap) {
       {{0.5f, 0.5f}, {0.6f, 0.4f}},
       std::vector<ConfidenceMap::Knot>(ConfidenceMap::kMaxKnots + 1),
   };
-  for (const auto& knots : kBad) EXPECT_FALSE(ConfidenceMap::Create(knots).ok());
+  for (const auto& knots : kBad)
+    EXPECT_FALSE(ConfidenceMap::Create(knots).ok());
 }
 
 absl::StatusOr<Calibration> LoadFrom(const ModelBuilder& builder) {

@@ -1,6 +1,6 @@
 // Reads claims whose spans are known and writes what the serving code makes of
-// them: act, realis, addressee, medium and time. tools/train/context.py feeds it
-// gold claims, so that those rules are measured apart from the model.
+// them: act, realis, addressee, medium and time. tools/train/context.py feeds
+// it gold claims, so that those rules are measured apart from the model.
 //
 //   quoth_context [--candidates] < articles > contexts
 //
@@ -15,6 +15,8 @@
 // tools/train/fit_context.py learns from. All numbers of the input are
 // little-endian.
 
+#include "server/claims/context.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
@@ -28,7 +30,6 @@
 #include "server/claims/circumstance_candidates.h"
 #include "server/claims/circumstance_scorer.h"
 #include "server/claims/claim_builder.h"
-#include "server/claims/context.h"
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
