@@ -124,7 +124,8 @@ const char kFemaleNouns[] =
     "anchorwoman stewardess mistress housewife midwife";
 
 const char kPersonNouns[] =
-    "assailant graduate gunman attacker heir spokesperson official officer source aide adviser advisor analyst "
+    "assailant graduate gunman attacker heir spokesperson official officer "
+    "source aide adviser advisor analyst "
     "expert critic supporter opponent lawyer attorney judge minister "
     "president senator representative governor mayor secretary lawmaker "
     "legislator politician candidate nominee front-runner frontrunner rival "
