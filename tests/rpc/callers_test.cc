@@ -1,5 +1,6 @@
 #include "server/rpc/callers.h"
 
+#include <random>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -98,6 +99,39 @@ TEST(CallersTest, TooManyCallersAreRefused) {
   EXPECT_EQ(ParseCallers(text)->size(), kMaxCallers);
   absl::StrAppend(&text, "one_more certificate=one_more\n");
   EXPECT_FALSE(ParseCallers(text).ok());
+}
+
+TEST(CallersTest, WhateverIsInTheFileIsReadOrRefusedByLine) {
+  const std::string good =
+      absl::StrCat("cms ", Token("a"), " max_calls=8 rate=5 burst=20 # x\n",
+                   "wire certificate=w.example ", Token("b"), "\n");
+  std::mt19937 random(11);
+  int read = 0, refused = 0;
+  for (int i = 0; i < 5000; ++i) {
+    std::string text = good;
+    for (int n = 1 + random() % 3; n > 0; --n) {
+      const size_t at = random() % text.size();
+      if (random() % 2 == 0) {
+        text[at] = static_cast<char>(random());
+      } else {
+        text.erase(at, random() % 8);
+      }
+    }
+    const auto callers = ParseCallers(text);
+    ++(callers.ok() ? read : refused);
+    if (callers.ok()) {
+      for (const CallerSpec& caller : *callers) {
+        EXPECT_TRUE(CheckCallerName(caller.name).ok());
+        EXPECT_FALSE(caller.tokens.empty() && caller.certificates.empty());
+        EXPECT_TRUE(caller.limits.per_second == 0 || caller.limits.burst >= 1);
+      }
+    } else {
+      EXPECT_THAT(std::string(callers.status().message()),
+                  ::testing::MatchesRegex("line [0-9]+: .*"));
+    }
+  }
+  EXPECT_GT(read, 100);
+  EXPECT_GT(refused, 100);
 }
 
 TEST(CallersTest, ATokenInPlaceOfItsDigestIsNotRepeated) {
