@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,7 +87,20 @@ class Quothd {
     int status = 0;
     EXPECT_EQ(waitpid(pid_, &status, 0), pid_);
     ended_ = true;
+    dumped_core_ = WIFSIGNALED(status) && WCOREDUMP(status);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  bool dumped_core() const { return dumped_core_; }
+
+  // The line of its limits.
+  std::string CoreLimit() const {
+    std::ifstream file(absl::StrCat("/proc/", pid_, "/limits"));
+    std::string line;
+    while (std::getline(file, line)) {
+      if (line.rfind("Max core file size", 0) == 0) return line;
+    }
+    return "";
   }
 
   // In clock ticks, over all threads.
@@ -115,6 +129,7 @@ class Quothd {
   pid_t pid_ = 0;
   FILE* stderr_ = nullptr;
   bool ended_ = false;
+  bool dumped_core_ = false;
 };
 
 std::string ModelFlag(const std::string& path = kModel) {
@@ -176,7 +191,8 @@ TEST(QuothdTest, ListensAnswersAndEnds) {
 }
 
 TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
-  Quothd quothd({"--address=127.0.0.1:0", ModelFlag()});
+  Quothd quothd({"--address=127.0.0.1:0", ModelFlag(), "--request_log=on",
+                 "--metrics_address=127.0.0.1:0"});
   const auto stub = StubFor(PortOf(quothd.ReadLine()));
   EXPECT_TRUE(Extract(*stub, "“A secret,” said Ms Secret.").ok());
   EXPECT_FALSE(Extract(*stub, "   ").ok());
@@ -188,7 +204,29 @@ TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
   }
   quothd.Signal(SIGTERM);
   EXPECT_EQ(quothd.Wait(), 0);
-  EXPECT_THAT(quothd.ReadAll(), Not(HasSubstr("ecret")));
+  const std::string all = quothd.ReadAll();
+  EXPECT_THAT(all, Not(HasSubstr("ecret")));
+  EXPECT_THAT(all, HasSubstr("\"status\":\"OK\""));
+  EXPECT_THAT(all, HasSubstr("\"reason\":\"INVALID_UTF8\""));
+}
+
+TEST(QuothdTest, LeavesNoCoreDump) {
+  // If this machine would write one; nothing is asked of it if not.
+  rlimit limit;
+  ASSERT_EQ(getrlimit(RLIMIT_CORE, &limit), 0);
+  limit.rlim_cur = limit.rlim_max;
+  ASSERT_EQ(setrlimit(RLIMIT_CORE, &limit), 0);
+  Quothd quothd({"--address=127.0.0.1:0", ModelFlag()});
+  quothd.ReadLine();
+  EXPECT_THAT(quothd.CoreLimit(), HasSubstr(" 0 "));
+  quothd.Signal(SIGSEGV);
+  EXPECT_EQ(quothd.Wait(), -SIGSEGV);
+  EXPECT_FALSE(quothd.dumped_core());
+  if (limit.rlim_max > 0) {
+    Quothd open({"--address=127.0.0.1:0", ModelFlag(), "--allow_core_dumps"});
+    open.ReadLine();
+    EXPECT_THAT(open.CoreLimit(), Not(HasSubstr(" 0 ")));
+  }
 }
 
 TEST(QuothdTest, SignalLetsCallsFinish) {
@@ -245,6 +283,11 @@ TEST(QuothdTest, SaysWhyItDoesNotStart) {
       {{ModelFlag(), "--workers=many"}, "workers"},
       {{ModelFlag(), "--address=127.0.0.1:0", "--port_file=/nowhere/port"},
        "/nowhere/port"},
+      {{ModelFlag(), "--request_log=all"}, "request_log"},
+      {{ModelFlag(), "--address=127.0.0.1:0", "--metrics_address=9464"},
+       "metrics address"},
+      {{ModelFlag(), "--address=127.0.0.1:0", "--metrics_address=" + taken},
+       taken},
       {{"--no_such_flag"}, "no_such_flag"},
       {{"argument"}, "argument"},
   };
