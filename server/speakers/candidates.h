@@ -6,7 +6,7 @@
 //   query.begin = 12, query.end = 13;
 //   FindCandidates(world, query);     // Jane Doe, Ann Poe, nobody known
 //
-// Features are numbers near 0 to 1 without a unit; candidates.cc lists them.
+// Features are numbers near 0 to 1 without a unit; link_features.h lists them.
 // Training reads exactly these (tools/train/speakers.cc).
 
 #ifndef QUOTH_SERVER_SPEAKERS_CANDIDATES_H_

@@ -3,7 +3,7 @@
 
 usage: tools/train/speakers.py GOLD.jsonl... --scorer=PATH/score.py
            [--tool=build/tools/train/quoth_speakers] [--model=models/quoth-en.qm]
-           [--out=server/speakers/link_weights.inc] [--folds=5] [--rounds=2]
+           [--out=server/speakers/link_weights.inc] [--folds=3] [--rounds=2]
 
 GOLD.jsonl has an article a line, as tools/evaluate reads it; articles without
 speakers are passed over. The queries, their candidates and features come from
@@ -224,7 +224,7 @@ class Trainer:
 
     def report(self, title):
         c = self.counts
-        print(title, "held out:" if self.args.folds else "")
+        print(f"{title}, held out:")
         for key in ("all", "P", "U", "O", "D"):
             print(f"  {key:4} {c[key]:6} speaker "
                   f"{100 * c[key, 'right'] / max(1, c[key]):5.1f}  kind "
@@ -237,11 +237,11 @@ class Trainer:
         sys.stdout.flush()
 
 
-def write(model, path):
+def write(model, figures, path):
     numbers = [f"{x:.4g}" for x in model.numbers()]
     lines = ["// Weights of link_scorer.h, made by tools/train/speakers.py; not",
-             "// to be edited. candidates.cc says what the features are.",
-             "// clang-format off"]
+             "// to be edited. link_features.h says what the rows are.",
+             *(f"// {line}" for line in figures), "// clang-format off"]
     for k in range(0, len(numbers), 12):
         lines.append(",".join(numbers[k:k + 12]) + ",")
     lines.append("// clang-format on")
@@ -261,7 +261,7 @@ def main():
                         default=ROOT / "models/quoth-en.qm")
     parser.add_argument("--out", type=pathlib.Path,
                         default=ROOT / "server/speakers/link_weights.inc")
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--batch", type=int, default=64)
@@ -278,7 +278,7 @@ def main():
         articles = trainer.evaluate.read_articles(path)
         files.append([a for a in articles
                       if any(r.get("speaker") for r in a["attributions"])])
-    models = []
+    models, figures = [], []
     for fold in range(args.folds):
         kept = [a for file in files
                 for i, a in enumerate(file) if i % args.folds != fold]
@@ -290,7 +290,13 @@ def main():
         for fold, model in enumerate(models):
             trainer.measure(file[fold::args.folds], model)
         trainer.report(path.name)
-    write(trainer.train([a for file in files for a in file]), args.out)
+        c = trainer.counts
+        figures.append(
+            f"{path.stem}, held out: speaker right "
+            f"{100 * c['all', 'right'] / c['all']:.1f} %, of persons "
+            f"{100 * c['P', 'right'] / max(1, c['P']):.1f} %")
+    write(trainer.train([a for file in files for a in file]), figures,
+          args.out)
 
 
 if __name__ == "__main__":
