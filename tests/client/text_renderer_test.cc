@@ -63,8 +63,12 @@ TEST(TextRendererTest, WhatWasNotSaidDoesNotReadLikeAClaim) {
   b.Claim({"why"}, "did not say", "Lee", "s1").set_realis(v1::REALIS_NEGATED);
   b.Claim({"no"}, "will say", "Kim", "s2").set_realis(v1::REALIS_HYPOTHETICAL);
   const std::string out = Render(b.Finish(), {});
-  EXPECT_THAT(out, HasSubstr("    [did NOT say] did not say:\n    (not said) why\n"));
-  EXPECT_THAT(out, HasSubstr("    [hypothetical] will say:\n    (not said yet, or never) no\n"));
+  EXPECT_THAT(
+      out, HasSubstr("    [did NOT say] did not say:\n    (not said) why\n"));
+  EXPECT_THAT(
+      out,
+      HasSubstr(
+          "    [hypothetical] will say:\n    (not said yet, or never) no\n"));
 }
 
 TEST(TextRendererTest, WhatLiesInsideTheUnsaidIsMarkedToo) {
