@@ -36,7 +36,7 @@ absl::StatusOr<std::string> NewToken() {
 }
 
 bool LooksLikeToken(std::string_view text) {
-  return text.substr(0, kTokenPrefix.size()) == kTokenPrefix;
+  return text.find(kTokenPrefix) != std::string_view::npos;
 }
 
 TokenDigest DigestOf(std::string_view token) {

@@ -29,7 +29,7 @@ using TokenDigest = std::array<uint8_t, 32>;
 // has no randomness to give.
 absl::StatusOr<std::string> NewToken();
 
-// Whether it begins as tokens do, and so should be nobody's name.
+// Whether a token may be in it: then it is nobody's name, and goes into no log.
 bool LooksLikeToken(std::string_view text);
 
 TokenDigest DigestOf(std::string_view token);

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
+#include "server/rpc/api_tokens.h"
 #include "server/rpc/errors.h"
 
 namespace quoth {
@@ -80,7 +81,7 @@ Outcome OutcomeOf(const absl::Status& status) {
 
 bool IsSafeRequestId(std::string_view id) {
   return !id.empty() && id.size() <= kMaxRequestIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
+         !LooksLikeToken(id) && std::all_of(id.begin(), id.end(), [](char c) {
            return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
                   c == '-' || c == '_' || c == '.';
          });

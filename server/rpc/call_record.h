@@ -87,8 +87,8 @@ inline constexpr char kRequestIdKey[] = "x-request-id";
 inline constexpr size_t kMaxRequestIdBytes = 64;
 
 // Whether an id may go into the log: 1 to kMaxRequestIdBytes of A-Z a-z 0-9
-// "-" "_" ".". That leaves no room for a sentence, a line end or a quotation
-// mark.
+// "-" "_" ".", and no token. That leaves no room for a sentence, a line end or
+// a quotation mark.
 bool IsSafeRequestId(std::string_view id);
 
 // `sent` if it is a safe id, else a new one, which this process gives only

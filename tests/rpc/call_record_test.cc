@@ -47,7 +47,8 @@ TEST(CallRecordTest, OnlyShortPlainRequestIdsAreKept) {
   for (const std::string& id :
        {std::string(), long_enough + "a", std::string("two words"),
         std::string("line\nend"), std::string("quo\"te"), std::string("a/b"),
-        std::string("\x00", 1), std::string("naïve"), std::string("{}")}) {
+        std::string("\x00", 1), std::string("naïve"), std::string("{}"),
+        std::string("qt_AToken"), std::string("Bearer-qt_AToken")}) {
     EXPECT_FALSE(IsSafeRequestId(id)) << id;
     EXPECT_THAT(RequestIdFor(id), Ne(id));
     EXPECT_THAT(RequestIdFor(id), MatchesRegex("[0-9a-f]{16}-[0-9]+"));
