@@ -34,7 +34,7 @@ struct DecoderOptions {
   float other_paragraph_cost = 1.0f;
   // Without a best run: the least probability of a source's likeliest word,
   // and how likely its neighbours must be, relative to that.
-  float source_least = 0.15f;
+  float source_least = 0.25f;
   float source_relative = 0.5f;
   // The same for a content.
   float content_least = 0.3f;

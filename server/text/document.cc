@@ -80,14 +80,12 @@ void AssignSentences(Document& doc) {
   }
 }
 
-// The state of each word in the outermost quotation, or in the outermost one
-// with double marks.
-void AssignQuoteStates(const DocumentOptions& options, Document& doc) {
+// The state of each word in the outermost quotation.
+void AssignQuoteStates(Document& doc) {
   size_t next = 0;
   uint32_t end = 0;  // Of the last outermost quotation.
   for (const Quotation& q : doc.quotations.quotations) {
     if (q.outer.begin < end) continue;
-    if (q.single && !options.single_marks_set_quote_state) continue;
     end = q.outer.end;
     while (next < doc.words.size() &&
            doc.words[next].span.begin < q.outer.begin) {
@@ -105,8 +103,7 @@ void AssignQuoteStates(const DocumentOptions& options, Document& doc) {
 
 }  // namespace
 
-Document ReadDocument(Text text, const Vocabulary& vocabulary,
-                      const DocumentOptions& options) {
+Document ReadDocument(Text text, const Vocabulary& vocabulary) {
   Document doc;
   doc.text = std::move(text);
   doc.layout = FindLayout(doc.text);
@@ -125,7 +122,7 @@ Document ReadDocument(Text text, const Vocabulary& vocabulary,
   }
   AssignPieces(pieces, doc);
   AssignSentences(doc);
-  AssignQuoteStates(options, doc);
+  AssignQuoteStates(doc);
   return doc;
 }
 

@@ -31,10 +31,9 @@ enum class Shape : uint8_t {
   kMixedLower = 7,    // iPhone
 };
 
-// Where a word stands with respect to the outermost quotation (DocumentOptions
-// says whether single marks count). Values are the
-// rows of the model's quotation embedding; the first piece of the first word
-// of a paragraph adds kParagraphStart.
+// Where a word stands with respect to the outermost quotation, whatever its
+// marks. Values are the rows of the model's quotation embedding; the first
+// piece of the first word of a paragraph adds kParagraphStart.
 enum class QuoteState : uint8_t {
   kOutside = 0,
   kInside = 1,
@@ -69,17 +68,9 @@ struct Document {
   std::vector<int32_t> pieces;
 };
 
-struct DocumentOptions {
-  // Whether a quotation in single marks sets Word::quote as one in double marks
-  // does. If not, only double marks count, also inside a single-mark quotation:
-  // what the model's weights were trained with.
-  bool single_marks_set_quote_state = false;
-};
-
 // One linear pass each for layout, quotations, words and pieces. A character
 // that yields no piece (a control character, a lone accent) yields no word.
-Document ReadDocument(Text text, const Vocabulary& vocabulary,
-                      const DocumentOptions& options = {});
+Document ReadDocument(Text text, const Vocabulary& vocabulary);
 
 }  // namespace quoth
 

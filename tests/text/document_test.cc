@@ -15,8 +15,8 @@ using testing::ElementsAre;
 
 class DocumentTest : public testing::Test {
  protected:
-  Document Read(const std::string& bytes, DocumentOptions options = {}) {
-    return ReadDocument(*Text::FromUtf8(bytes), vocabulary_, options);
+  Document Read(const std::string& bytes) {
+    return ReadDocument(*Text::FromUtf8(bytes), vocabulary_);
   }
 
   std::vector<std::string> Words(const std::string& bytes) {
@@ -27,9 +27,9 @@ class DocumentTest : public testing::Test {
   }
 
   // One letter a word: . outside, i inside, < opening mark, > closing mark.
-  std::string States(const std::string& bytes, DocumentOptions options = {}) {
+  std::string States(const std::string& bytes) {
     std::string states;
-    for (const Word& w : Read(bytes, options).words) {
+    for (const Word& w : Read(bytes).words) {
       states += ".i<>"[static_cast<int>(w.quote)];
     }
     return states;
@@ -111,20 +111,13 @@ TEST_F(DocumentTest, TellsQuoteStates) {
   EXPECT_EQ(States("He said: “We are.” Yes."), "...<iii>..");
   EXPECT_EQ(States("``We are,'' he"), "<iii>.");
   EXPECT_EQ(States("“We ‘are’ close,” he"), "<iiiiii>.");
+  EXPECT_EQ(States("‘We are “close”,’ he said “yes”"), "<iiiiii>..<i>");
   EXPECT_EQ(States("“We “are” close,” he"), "<iiiiii>.");
   EXPECT_EQ(States("“We are\n“close,” he"), "<ii<ii>.");
   EXPECT_EQ(States("“We are\nclose"), "<ii.");
   EXPECT_EQ(States("\"\" he"), "<>.");
   EXPECT_EQ(States("We are,” he"), ".....");
   EXPECT_EQ(States("''He, 'We,''' he"), "<iiiii>>.");
-}
-
-TEST_F(DocumentTest, SingleMarksCountIfAskedFor) {
-  const std::string british = "‘We are “close”,’ he said “yes”";
-  EXPECT_EQ(States(british), "...<i>....<i>");
-  DocumentOptions options;
-  options.single_marks_set_quote_state = true;
-  EXPECT_EQ(States(british, options), "<iiiiii>..<i>");
 }
 
 TEST_F(DocumentTest, ReadsNothing) {

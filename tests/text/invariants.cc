@@ -178,7 +178,7 @@ std::string CheckQuoteStates(const Document& doc) {
       const Quotation& q = all[next++];
       const bool inside =
           outermost != nullptr && q.outer.begin < outermost->outer.end;
-      if (!q.single && !inside) outermost = &q;
+      if (!inside) outermost = &q;
     }
     QuoteState state = QuoteState::kOutside;
     if (outermost != nullptr && w.span.begin < outermost->outer.end) {

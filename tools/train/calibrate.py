@@ -213,15 +213,24 @@ def logit(p):
 
 
 def curve(x, y):
-    """Knots of a logistic curve in the logit: two parameters, Newton's method."""
+    """Knots of a logistic curve in the logit: two parameters, Newton's method,
+    each step halved until it is one downhill (undamped, it may run away)."""
     z = np.stack([logit(x), np.ones(len(x))], 1)
     prior = np.array([1.0, 0.0])
+
+    def cost(w):
+        margins = np.where(y > 0.5, 1, -1) * (z @ w)
+        return np.logaddexp(0, -margins).sum() + ((w - prior) ** 2).sum()
+
     w = prior.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-z @ w))
         gradient = z.T @ (p - y) + 2.0 * (w - prior)
         hessian = (z * (p * (1 - p))[:, None]).T @ z + 2.0 * np.eye(2)
-        w -= np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve(hessian, gradient)
+        while cost(w - step) > cost(w) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        w = w - step
     w[0] = max(w[0], 0.0)
     at = np.linspace(max(0.01, x.min()), min(0.99, x.max()), 12)
     at = np.unique(np.round(at, 4))
