@@ -21,7 +21,7 @@ namespace quoth {
 namespace {
 
 // What counts as sure. Between the two lies what quantisation may move.
-constexpr float kSure = 0.95f;
+constexpr float kSure = 0.99f;
 
 void Require(bool holds) {
   if (!holds) __builtin_trap();
