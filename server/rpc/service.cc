@@ -96,7 +96,11 @@ class UnaryCall : public StreamReactor {
 
   // May delete this.
   void End(const absl::Status& status) {
-    trace_.SetOutcome(status);
+    {
+      // OnDone, on another thread, takes the lock before it reads the trace.
+      absl::MutexLock lock(&mutex_);
+      trace_.SetOutcome(status);
+    }
     Finish(ToGrpcStatus(status));
   }
 
