@@ -35,9 +35,13 @@ class UnaryCall : public StreamReactor {
         deadline_(absl::FromChrono(context.deadline())) {}
 
   // Requires that the call entered `arriving`.
-  void Start() { StartRead(&request_); }
+  void Start() {
+    HandOver();
+    StartRead(&request_);
+  }
 
   void OnReadDone(bool ok) override {
+    HandOver();
     absl::Status status = WhyCancelled();
     if (!cancelled_) {
       trace_.record().bytes_in = static_cast<int64_t>(request_.Length());
@@ -50,6 +54,7 @@ class UnaryCall : public StreamReactor {
   }
 
   void OnCancel() override {
+    HandOver();
     cancelled_ = true;
     std::optional<WorkerPool::Ticket> ticket;
     {
@@ -61,10 +66,10 @@ class UnaryCall : public StreamReactor {
   }
 
   void OnDone() override {
+    // OnCancel has returned. Whoever held the lock last has let go of it.
+    HandOver();
     LiveCalls& arriving = arriving_;
     LiveCalls* live = entered_ ? &environment_.live : nullptr;
-    // OnCancel has returned. Whoever held the lock last has let go of it.
-    { absl::MutexLock lock(&mutex_); }
     // Answered, but too late: nobody got it. Or given up before the message
     // was there.
     if (cancelled_ &&
@@ -86,21 +91,25 @@ class UnaryCall : public StreamReactor {
         FlatBuffer(request_).bytes(), [this] { return Alive(); }, &record.work);
     const size_t bytes = request_.Length();
     request_.Clear();
+    if (response.ok()) {
+      environment_.pool.Learn(bytes, record.work.work);
+      record.bytes_out = static_cast<int64_t>(response->size());
+      response_ = ToByteBuffer(*response);
+    }
+    HandOver();
     // The last line, which may delete this.
     if (!response.ok()) return Finish(ToGrpcStatus(response.status()));
-    environment_.pool.Learn(bytes, record.work.work);
-    record.bytes_out = static_cast<int64_t>(response->size());
-    response_ = ToByteBuffer(*response);
     StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   }
 
+  // gRPC passes the call from thread to thread, in order. It says so to nobody:
+  // with the lock taken on both sides, the thread sanitizer knows it, too.
+  void HandOver() ABSL_LOCKS_EXCLUDED(mutex_) { absl::MutexLock lock(&mutex_); }
+
   // May delete this.
   void End(const absl::Status& status) {
-    {
-      // OnDone, on another thread, takes the lock before it reads the trace.
-      absl::MutexLock lock(&mutex_);
-      trace_.SetOutcome(status);
-    }
+    trace_.SetOutcome(status);
+    HandOver();
     Finish(ToGrpcStatus(status));
   }
 
