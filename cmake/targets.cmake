@@ -13,6 +13,7 @@ function(quoth_test name)
     ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set(timeout 300)
   if(QUOTH_SANITIZE)
+    target_compile_definitions(${name} PRIVATE QUOTH_SANITIZED)
     set(timeout 1200)  # Everything takes several times as long.
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60

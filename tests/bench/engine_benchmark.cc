@@ -9,7 +9,6 @@
 // answer costs as a multiple of the encoder.
 
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -26,24 +25,19 @@
 #include "server/text/language.h"
 #include "server/text/windows.h"
 #include "tests/bench/articles.h"
+#include "tests/bench/cpu_clock.h"
 
 namespace quoth {
 namespace {
 
 const char kModelPath[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 
-double CpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * now.tv_nsec;
-}
-
 // Seconds of CPU time that `work` took, added to `total`.
 template <typename Work>
 void Time(double& total, Work work) {
-  const double begin = CpuSeconds();
+  const double begin = ThreadCpuSeconds();
   work();
-  total += CpuSeconds() - begin;
+  total += ThreadCpuSeconds() - begin;
 }
 
 struct Window {

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -20,17 +19,12 @@
 #include "server/engine/engine.h"
 #include "server/rpc/handler.h"
 #include "tests/bench/articles.h"
+#include "tests/bench/cpu_clock.h"
 
 namespace quoth {
 namespace {
 
 const char kModelPath[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
-
-double CpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * now.tv_nsec;
-}
 
 // MB, of this process: "VmHWM" is the most so far.
 double Megabytes(const char* field) {
@@ -57,9 +51,9 @@ void Measure(const Engine& engine, int words, Paragraphs paragraphs) {
   const std::string text = MakeArticle(words, 1, paragraphs);
   std::ofstream("/proc/self/clear_refs") << "5";  // VmHWM begins anew.
   const double before = Megabytes("VmRSS:");
-  const double begin = CpuSeconds();
+  const double begin = ThreadCpuSeconds();
   const absl::StatusOr<std::string> answer = read(text);
-  const double seconds = CpuSeconds() - begin;
+  const double seconds = ThreadCpuSeconds() - begin;
   const std::string outcome =
       answer.ok()
           ? absl::StrCat(answer->size() / 1024, " KiB")

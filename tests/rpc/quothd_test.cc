@@ -211,7 +211,7 @@ TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
 }
 
 TEST(QuothdTest, LeavesNoCoreDump) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef QUOTH_SANITIZED
   GTEST_SKIP() << "a sanitizer sees to crashes and core dumps itself";
 #endif
   // If this machine would write one; nothing is asked of it if not.

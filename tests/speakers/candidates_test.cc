@@ -8,18 +8,15 @@
 
 #include "gtest/gtest.h"
 #include "server/speakers/pronouns.h"
-#include "tests/speakers/documents.h"
+#include "tests/speakers/named_article.h"
 
 namespace quoth {
 namespace {
 
-struct Article {
+struct Article : NamedArticle {
   explicit Article(std::string_view text)
-      : doc(ReadUtf8(text)),
-        tokens(doc),
-        names(FindNames(tokens)),
+      : NamedArticle(text),
         groups(FindGroups(tokens, names)),
-        clusters(ClusterNames(tokens, names)),
         discourse(tokens, names, clusters) {
     CountPronouns(tokens, names, clusters);
   }
@@ -63,11 +60,7 @@ struct Article {
     return joined;
   }
 
-  const Document doc;
-  const TokenList tokens;
-  const std::vector<NameMention> names;
   const std::vector<GroupMention> groups;
-  NameClusters clusters;
   Discourse discourse;
 };
 

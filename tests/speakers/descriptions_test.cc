@@ -5,17 +5,13 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tests/speakers/documents.h"
+#include "tests/speakers/named_article.h"
 
 namespace quoth {
 namespace {
 
-struct Article {
-  explicit Article(std::string_view text)
-      : doc(ReadUtf8(text)),
-        tokens(doc),
-        names(FindNames(tokens)),
-        clusters(ClusterNames(tokens, names)) {
+struct Article : NamedArticle {
+  explicit Article(std::string_view text) : NamedArticle(text) {
     DescribeReferents(tokens, names, clusters);
   }
 
@@ -28,11 +24,6 @@ struct Article {
         doc.text.CodePointAtByte(static_cast<uint32_t>(at + words.size()));
     return ParsePhrase(tokens, names, {begin, end});
   }
-
-  const Document doc;
-  const TokenList tokens;
-  const std::vector<NameMention> names;
-  NameClusters clusters;
 };
 
 TEST(DescribeReferentsTest, RolesInFrontAndBehind) {

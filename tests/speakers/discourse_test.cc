@@ -5,18 +5,14 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tests/speakers/documents.h"
+#include "tests/speakers/named_article.h"
 
 namespace quoth {
 namespace {
 
-struct Article {
+struct Article : NamedArticle {
   explicit Article(std::string_view text)
-      : doc(ReadUtf8(text)),
-        tokens(doc),
-        names(FindNames(tokens)),
-        clusters(ClusterNames(tokens, names)),
-        discourse(tokens, names, clusters) {}
+      : NamedArticle(text), discourse(tokens, names, clusters) {}
 
   std::string Name(int referent) const {
     return referent < 0 ? "" : clusters.referents[referent].name;
@@ -31,10 +27,6 @@ struct Article {
     return DiscourseMention();
   }
 
-  const Document doc;
-  const TokenList tokens;
-  const std::vector<NameMention> names;
-  NameClusters clusters;
   Discourse discourse;
 };
 

@@ -4,24 +4,15 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tests/speakers/documents.h"
+#include "tests/speakers/named_article.h"
 
 namespace quoth {
 namespace {
 
-struct Article {
-  explicit Article(std::string_view text)
-      : doc(ReadUtf8(text)),
-        tokens(doc),
-        names(FindNames(tokens)),
-        clusters(ClusterNames(tokens, names)) {
+struct Article : NamedArticle {
+  explicit Article(std::string_view text) : NamedArticle(text) {
     CountPronouns(tokens, names, clusters);
   }
-
-  const Document doc;
-  const TokenList tokens;
-  const std::vector<NameMention> names;
-  NameClusters clusters;
 };
 
 TEST(CountPronounsTest, CountsOnlyWhereOnePersonCanBeMeant) {
