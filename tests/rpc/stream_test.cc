@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
@@ -151,13 +151,19 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     }
     v1::StreamExtractClaimsResponse Ask(const std::string& bytes) {
       request_ = ToByteBuffer(bytes);
-      // Both: the answer may be here before the write is reported done, and
-      // only then may another begin.
-      absl::BlockingCounter done(2);
-      operations_ = &done;
+      {
+        const absl::MutexLock lock(&mutex_);
+        under_way_ = 2;
+      }
       StartRead(&response_);
       StartWrite(&request_);
-      done.Wait();
+      // Both: the answer may be here before the write is reported done, and
+      // only then may another begin.
+      {
+        const auto none = [this] { return under_way_ == 0; };
+        const absl::MutexLock lock(&mutex_);
+        mutex_.Await(absl::Condition(&none));
+      }
       v1::StreamExtractClaimsResponse answer;
       EXPECT_TRUE(
           answer.ParseFromString(std::string(FlatBuffer(response_).bytes())));
@@ -171,11 +177,13 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     }
     void OnReadDone(bool ok) override {
       EXPECT_TRUE(ok);
-      operations_->DecrementCount();
+      const absl::MutexLock lock(&mutex_);
+      --under_way_;
     }
     void OnWriteDone(bool ok) override {
       EXPECT_TRUE(ok);
-      operations_->DecrementCount();
+      const absl::MutexLock lock(&mutex_);
+      --under_way_;
     }
     void OnDone(const grpc::Status& status) override {
       status_ = status;
@@ -186,7 +194,8 @@ TEST(StreamTest, ItemsThatDoNotParseGetErrorsAndTheStreamGoesOn) {
     grpc::GenericStub stub_;
     grpc::ClientContext context_;
     grpc::ByteBuffer request_, response_;
-    absl::BlockingCounter* operations_ = nullptr;
+    absl::Mutex mutex_;
+    int under_way_ = 0;  // Reads and writes; guarded by mutex_.
     absl::Notification done_;
     grpc::Status status_;
   };
