@@ -29,9 +29,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "google/protobuf/stubs/logging.h"
 #include "server/engine/engine.h"
+#include "server/model_choice.h"
 #include "server/rpc/api_tokens.h"
 #include "server/rpc/callers.h"
 #include "server/rpc/core_dumps.h"
@@ -43,8 +43,9 @@
 ABSL_FLAG(std::string, address, "127.0.0.1:50051",
           "Where to listen: host:port (port 0 takes a free one) or unix:path.");
 ABSL_FLAG(std::string, model, "",
-          "The model file. Default: quoth-en.qm in the models folder that "
-          "belongs to this program.");
+          "The model: a name (quoth-en), looked up in the models folder that "
+          "belongs to this program, or the path of a file (with a / or .qm). "
+          "Default: quoth-en.");
 ABSL_FLAG(int32_t, workers, 0,
           "Articles that are read at a time. 0: one for each core.");
 ABSL_FLAG(std::string, port_file, "",
@@ -93,34 +94,16 @@ ABSL_FLAG(std::string, new_token, "",
 namespace quoth {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Where the model lies with respect to the folder of the program.
-constexpr const char* kModelPlaces[] = {
-    "../share/quoth/models/quoth-en.qm",  // Installed: bin/ and share/.
-    "../models/quoth-en.qm",              // Unpacked: bin/ and models/.
-    "../../models/quoth-en.qm",           // Built: <source>/build/server/.
-};
-
 int Fail(const absl::Status& status) {
   std::fprintf(stderr, "quothd: %s\n", std::string(status.message()).c_str());
   return 1;
 }
 
-absl::StatusOr<std::string> FindModel() {
-  const std::string flag = absl::GetFlag(FLAGS_model);
-  if (!flag.empty()) return flag;
+absl::StatusOr<std::string> ModelFromFlag() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  std::vector<std::string> places;
-  for (const char* place : kModelPlaces) {
-    const fs::path path = (program.parent_path() / place).lexically_normal();
-    if (fs::exists(path, error)) return path.string();
-    places.push_back(path.string());
-  }
-  return absl::NotFoundError(
-      absl::StrCat("found no model; say where it is with --model. Looked for ",
-                   absl::StrJoin(places, ", ")));
+  const std::string program =
+      std::filesystem::read_symlink("/proc/self/exe", error).string();
+  return FindModel(absl::GetFlag(FLAGS_model), ModelFolders(program));
 }
 
 // "host:port" with the port that was taken.
@@ -221,7 +204,7 @@ int Run() {
         "request_log is \"", log_flag, "\", not one of off, errors, on")));
   }
 
-  const absl::StatusOr<std::string> model = FindModel();
+  const absl::StatusOr<std::string> model = ModelFromFlag();
   if (!model.ok()) return Fail(model.status());
   const absl::StatusOr<std::unique_ptr<Engine>> engine =
       Engine::Create(*model, EngineOptions());
@@ -268,7 +251,7 @@ int Run() {
 int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
       "Serves quoth.v1.AttributionService: who said what in a news article.\n"
-      "  quothd [--address=host:port] [--model=file] [--workers=n]");
+      "  quothd [--address=host:port] [--model=name] [--workers=n]");
   absl::FlagsUsageConfig config;
   config.version_string = [] {
     return absl::StrCat("quothd ", std::string(quoth::ServerVersion()), "\n");

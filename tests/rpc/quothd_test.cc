@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -37,19 +38,21 @@ constexpr char kModel[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 // A running quothd. Killed when it goes out of scope.
 class Quothd {
  public:
-  explicit Quothd(const std::vector<std::string>& flags) {
+  explicit Quothd(const std::vector<std::string>& flags,
+                  const std::string& program = QUOTHD) {
     int ends[2];
     EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    std::vector<std::string> words = {QUOTHD};
+    std::vector<std::string> words = {program};
     words.insert(words.end(), flags.begin(), flags.end());
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
-    EXPECT_EQ(
-        posix_spawn(&pid_, QUOTHD, &actions, nullptr, argv.data(), environ), 0);
+    EXPECT_EQ(posix_spawn(&pid_, program.c_str(), &actions, nullptr,
+                          argv.data(), environ),
+              0);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     stderr_ = fdopen(ends[0], "r");
@@ -265,6 +268,40 @@ TEST(QuothdTest, SecondSignalEndsAtOnce) {
   caller.join();
 }
 
+TEST(QuothdTest, TakesAModelByItsName) {
+  namespace fs = std::filesystem;
+  // The program with models beside it, as where it was unpacked.
+  const fs::path folder =
+      fs::path(testing::TempDir()) / absl::StrCat("quothd_models_", getpid());
+  const fs::path program = folder / "bin" / "quothd";
+  fs::create_directories(folder / "bin");
+  fs::create_directories(folder / "models");
+  fs::copy_file(QUOTHD, program, fs::copy_options::overwrite_existing);
+  for (const char* name : {"one.qm", "two.qm"}) {
+    fs::copy_file(kModel, folder / "models" / name,
+                  fs::copy_options::overwrite_existing);
+  }
+  {
+    Quothd quothd({"--address=127.0.0.1:0", "--model=two"}, program);
+    const auto stub = StubFor(PortOf(quothd.ReadLine()));
+    grpc::ClientContext context;
+    v1::GetServerInfoResponse info;
+    EXPECT_TRUE(stub->GetServerInfo(&context, {}, &info).ok());
+    // What the file calls itself, whatever its name is.
+    EXPECT_THAT(info.model_version(), MatchesRegex("quoth-en [0-9]+"));
+    EXPECT_TRUE(Extract(*stub, "“Yes,” she said.").ok());
+  }
+  // The default is not there, nor is this.
+  for (const char* flag : {"--model=", "--model=three"}) {
+    Quothd quothd({"--address=127.0.0.1:0", flag}, program);
+    const std::string output = quothd.ReadAll();
+    EXPECT_EQ(quothd.Wait(), 1) << output;
+    EXPECT_THAT(output,
+                HasSubstr((folder / "models").string() + " has one, two"));
+  }
+  fs::remove_all(folder);
+}
+
 TEST(QuothdTest, SaysWhyItDoesNotStart) {
   const std::string corrupt = absl::StrCat(
       testing::TempDir(), "/quothd_test_corrupt_", getpid(), ".qm");
@@ -278,6 +315,7 @@ TEST(QuothdTest, SaysWhyItDoesNotStart) {
   } kCases[] = {
       {{ModelFlag("/nowhere/model.qm")}, "/nowhere/model.qm"},
       {{ModelFlag(corrupt)}, corrupt},
+      {{ModelFlag("no-such-model")}, "has quoth-en"},
       {{ModelFlag(), "--address=" + taken}, taken},
       {{ModelFlag(), "--address=nonsense"}, "nonsense"},
       {{ModelFlag(), "--address=256.1.1.1:50051"}, "256.1.1.1:50051"},
