@@ -19,7 +19,9 @@ set(documents share/doc/quoth)
 
 install(TARGETS quothd DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS quoth DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES models/quoth-en.qm DESTINATION share/quoth/models)
+# All of them: quothd --model finds them there by name.
+file(GLOB models CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/*.qm)
+install(FILES ${models} DESTINATION share/quoth/models)
 install(FILES protos/quoth/v1/attribution.proto
         DESTINATION share/quoth/protos/quoth/v1)
 # What it imports, so that a client can be generated from the package alone.
@@ -77,7 +79,7 @@ Quoth reads the plain text of an English news article and finds the claims
 in it: quotations and reported statements, each with its exact words, its
 cue, its speaker and its context, as exact spans of the text.
 
-The package has the server (quothd, with a unit for systemd), its model, a
+The package has the server (quothd, with a unit for systemd), its models, a
 command-line client (quoth) and the protocol's files.")
 # The libraries come from the programs themselves, by dpkg-shlibdeps; adduser
 # is for the maintainer scripts.

@@ -85,11 +85,23 @@ build() {
   ) 9>"$folder/.lock"
 }
 
-# start_server BINARY: starts quothd on a free loopback port. Sets
+# model_file NAME: the path of models/NAME.qm, or of the file that NAME is
+# itself, by the rule of quothd --model.
+model_file() {
+  local file=$1 known
+  [[ $1 == */* || $1 == *.qm ]] || file=$QUOTH_ROOT/models/$1.qm
+  if [[ ! -f $file ]]; then
+    known=$(cd "$QUOTH_ROOT/models" && echo *.qm)
+    die "--model: there is no $file; models/ has ${known//.qm/}"
+  fi
+  realpath "$file"
+}
+
+# start_server BINARY [FLAG]...: starts quothd on a free loopback port. Sets
 # QUOTH_ADDRESS. stop_server ends it; callers set the trap.
 start_server() {
   SERVER_DIR=$(mktemp -d)
-  "$1" --address=127.0.0.1:0 --port_file="$SERVER_DIR/port" \
+  "$@" --address=127.0.0.1:0 --port_file="$SERVER_DIR/port" \
     </dev/null >"$SERVER_DIR/log" 2>&1 &
   SERVER_PID=$!
   local waited

@@ -26,11 +26,10 @@
 #include "server/text/windows.h"
 #include "tests/bench/articles.h"
 #include "tests/bench/cpu_clock.h"
+#include "tests/bench/model_path.h"
 
 namespace quoth {
 namespace {
-
-const char kModelPath[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 
 // Seconds of CPU time that `work` took, added to `total`.
 template <typename Work>
@@ -53,8 +52,8 @@ struct Totals {
 class Bench {
  public:
   Bench() {
-    model_ = OrDie(Model::Load(kModelPath, ModelOptions()));
-    engine_ = OrDie(Engine::Create(kModelPath, EngineOptions()));
+    model_ = OrDie(Model::Load(ModelPath(), ModelOptions()));
+    engine_ = OrDie(Engine::Create(ModelPath(), EngineOptions()));
     extractor_ = std::make_unique<ClaimExtractor>(*model_, ExtractorOptions());
     scratch_ = model_->NewScratch();
   }

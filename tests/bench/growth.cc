@@ -20,11 +20,10 @@
 #include "server/rpc/handler.h"
 #include "tests/bench/articles.h"
 #include "tests/bench/cpu_clock.h"
+#include "tests/bench/model_path.h"
 
 namespace quoth {
 namespace {
-
-const char kModelPath[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 
 // MB, of this process: "VmHWM" is the most so far.
 double Megabytes(const char* field) {
@@ -73,7 +72,7 @@ int Run(Paragraphs paragraphs) {
   for (const int words : {100, 400, 1000, 4000, 10000, 40000, 100000, 175000}) {
     const pid_t child = fork();
     if (child == 0) {
-      const auto engine = Engine::Create(kModelPath, EngineOptions());
+      const auto engine = Engine::Create(ModelPath(), EngineOptions());
       if (!engine.ok()) std::abort();
       Measure(**engine, words, paragraphs);
       _exit(0);

@@ -11,16 +11,15 @@
 
 #include "benchmark/benchmark.h"
 #include "server/model/model.h"
+#include "tests/bench/model_path.h"
 
 namespace quoth {
 namespace {
 
-const char kModelPath[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
-
 const Model& TheModel(Precision precision) {
   static const auto load = [](Precision p) {
     absl::StatusOr<std::unique_ptr<Model>> model =
-        Model::Load(kModelPath, ModelOptions{.precision = p});
+        Model::Load(ModelPath(), ModelOptions{.precision = p});
     if (!model.ok()) std::abort();
     return *std::move(model);
   };
@@ -112,7 +111,7 @@ BENCHMARK(BM_WindowWithCues);
 // oneDNN's primitives; later ones find them in its cache.
 void BM_Load(benchmark::State& state) {
   for (auto _ : state) {
-    benchmark::DoNotOptimize(Model::Load(kModelPath, ModelOptions()));
+    benchmark::DoNotOptimize(Model::Load(ModelPath(), ModelOptions()));
   }
 }
 BENCHMARK(BM_Load)->Unit(benchmark::kMillisecond);

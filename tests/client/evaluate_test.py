@@ -54,6 +54,19 @@ class PredictionTest(unittest.TestCase):
         self.assertIsNone(row["kind"])
 
 
+class ModelFileTest(unittest.TestCase):
+    def test_names_and_paths(self):
+        path = evaluate.MODELS / "quoth-en.qm"
+        self.assertEqual(evaluate.model_file("quoth-en"), path)
+        self.assertEqual(evaluate.model_file(str(path)), path)
+
+    def test_unknown_names_the_models_that_are_there(self):
+        for unknown in ("quoth-xx", "./quoth-en", ""):
+            with self.assertRaises(SystemExit) as caught:
+                evaluate.model_file(unknown)
+            self.assertIn("models/ has quoth-en", str(caught.exception))
+
+
 class GoldClaimsTest(unittest.TestCase):
     def test_frame(self):
         article = {"text": "\u00e9 x", "attributions": [

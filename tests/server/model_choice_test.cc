@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "server/model/model_file.h"
 #include "tests/rpc/test_certificates.h"
 
 namespace quoth {
@@ -95,9 +96,18 @@ TEST(ModelFoldersTest, FollowThePlaceOfTheProgram) {
                           "/src/models"));
 }
 
-// What is in the tree is what is found by name.
-TEST(ModelFoldersTest, TheTreeHasTheDefault) {
-  EXPECT_TRUE(FindModel("", {QUOTH_SOURCE_DIR "/models"}).ok());
+// So that answers and the server's info say which model was chosen.
+TEST(ModelFoldersTest, ModelsOfTheTreeCallThemselvesWhatTheirFilesAreCalled) {
+  const std::string folder = QUOTH_SOURCE_DIR "/models";
+  EXPECT_TRUE(FindModel("", {folder}).ok());
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".qm") continue;
+    SCOPED_TRACE(entry.path().string());
+    const auto file = ModelFile::Open(entry.path().string());
+    ASSERT_TRUE(file.ok()) << file.status();
+    EXPECT_EQ(file->Property("name"), entry.path().stem().string())
+        << "tools/convert_model.py --name sets it";
+  }
 }
 
 }  // namespace
