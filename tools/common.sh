@@ -85,6 +85,21 @@ build() {
   ) 9>"$folder/.lock"
 }
 
+# go_tool NAME MODULE@VERSION: builds a tool unless it is there already, once, in
+# ${XDG_CACHE_HOME:-~/.cache}/quoth, and puts it on the PATH. Fails where there is
+# no Go.
+go_tool() {
+  local bin=${XDG_CACHE_HOME:-$HOME/.cache}/quoth/${2##*/}
+  if [[ ! -x $bin/$1 ]]; then
+    PATH=$PATH:/usr/local/go/bin
+    command -v go >/dev/null ||
+      { say "$1 needs Go, which is not installed."; return 1; }
+    say "Building ${2##*/}."
+    (cd / && GOBIN=$bin quietly go install "$2") || return 1
+  fi
+  PATH=$bin:$PATH
+}
+
 # model_file NAME: the path of models/NAME.qm, or of the file that NAME is
 # itself, by the rule of quothd --model.
 model_file() {

@@ -4,7 +4,8 @@
   textacy_quotes.py ARTICLES.jsonl
 
 Prints "ARTICLES_PER_SECOND QUOTATIONS", in CPU time of this process. Exits with
-3 if textacy, spaCy or an English pipeline (en_core_web_sm) is missing.
+3 if textacy, spaCy or an English pipeline (en_core_web_sm, or what SPACY_PIPELINE
+names) is missing.
 """
 
 import json
@@ -16,7 +17,8 @@ os.environ["OMP_NUM_THREADS"] = "1"
 try:
     import spacy
     import textacy.extract
-    pipeline = spacy.load("en_core_web_sm", exclude=["ner"])
+    pipeline = spacy.load(os.environ.get("SPACY_PIPELINE", "en_core_web_sm"),
+                          exclude=["ner"])
 except (ImportError, OSError) as error:
     print(f"not installed: {error}", file=sys.stderr)
     sys.exit(3)
