@@ -56,7 +56,7 @@ absl::StatusOr<WorkerPoolOptions> PoolOptions(const ServerOptions& options) {
   return pool;
 }
 
-void SetLimits(grpc::ServerBuilder& builder) {
+void SetLimits(const ConnectionTimes& times, grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   for (const grpc_compression_algorithm algorithm :
        {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
@@ -71,15 +71,15 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
                              Milliseconds(kMaxConnectionIdle));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
-                             Milliseconds(kKeepaliveTime));
+                             Milliseconds(times.keepalive_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
-                             Milliseconds(kKeepaliveTimeout));
+                             Milliseconds(times.keepalive_timeout));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(
       GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
       Milliseconds(kMinPingInterval));
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
-                             Milliseconds(kHandshakeTimeout));
+                             Milliseconds(times.handshake_timeout));
   // gRPC 1.51 sizes its window by probing the connection, and now and then
   // waits 10 s for a probe while a large message stands still.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
@@ -171,7 +171,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   }
   impl->drain_timeout = options.drain_timeout;
   grpc::ServerBuilder builder;
-  SetLimits(builder);
+  SetLimits(options.connections, builder);
   // Otherwise two servers could share the port, each with half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetOption(std::make_unique<ChosenServices>(options.security));

@@ -28,6 +28,18 @@ namespace quoth {
 // "0.1.0".
 std::string_view ServerVersion();
 
+// How long a peer may be silent: one that vanished is not told from one that
+// waits but by asking.
+struct ConnectionTimes {
+  // From connecting to the end of the TLS handshake, and from there to HTTP/2's
+  // first words.
+  absl::Duration handshake_timeout = kHandshakeTimeout;
+  // Without a word from the peer until it is asked (an HTTP/2 ping), and then
+  // until the connection and its calls are given up.
+  absl::Duration keepalive_time = kKeepaliveTime;
+  absl::Duration keepalive_timeout = kKeepaliveTimeout;
+};
+
 struct ServerOptions {
   // "host:port" or "[IPv6]:port", port 0 takes a free one; or "unix:path".
   std::string address = "127.0.0.1:50051";
@@ -42,6 +54,8 @@ struct ServerOptions {
   std::string metrics_address;
   // Which calls are logged, and where.
   RequestLogOptions request_log;
+  // When connections are given up. Fit as they are; tests have less patience.
+  ConnectionTimes connections;
   // How long calls that run may go on after Shutdown.
   absl::Duration drain_timeout = kDrainTimeout;
 };

@@ -1,8 +1,9 @@
-// A TCP relay between clients and a server, which can be cut: what a server
-// sees of clients whose host, cable or network goes away.
+// A TCP relay between clients and a server, which can be cut or go silent: what
+// a server sees of clients whose host, cable or network goes away.
 //
 //   Relay relay(server.port());
 //   auto stub = NewStub(NewChannel(relay.port()));
+//   relay.Mute();  // Nothing comes through any more, and nobody is told.
 //   relay.Cut();   // All connections are reset at once.
 
 #ifndef QUOTH_TESTS_RPC_RELAY_H_
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <thread>
@@ -50,6 +52,9 @@ class Relay {
 
   int port() const { return port_; }
 
+  // What either side sends from now on is taken and lost. The connections stay.
+  void Mute() { muted_ = true; }
+
   // Resets every connection, towards the server and the clients.
   void Cut() {
     std::list<Pair> pairs;
@@ -75,9 +80,10 @@ class Relay {
     std::thread up, down;
   };
 
-  static void Pump(int from, int to) {
+  void Pump(int from, int to) const {
     char buffer[16384];
     for (ssize_t n; (n = recv(from, buffer, sizeof(buffer), 0)) > 0;) {
+      if (muted_) continue;
       if (send(to, buffer, static_cast<size_t>(n), MSG_NOSIGNAL) != n) return;
     }
   }
@@ -88,14 +94,15 @@ class Relay {
       const int fd = server->fd();
       absl::MutexLock lock(&mutex_);
       pairs_.push_back({client, std::move(server),
-                        std::thread([client, fd] { Pump(client, fd); }),
-                        std::thread([client, fd] { Pump(fd, client); })});
+                        std::thread([=, this] { Pump(client, fd); }),
+                        std::thread([=, this] { Pump(fd, client); })});
     }
   }
 
   const int server_port_;
   const int listener_;
   int port_ = 0;
+  std::atomic<bool> muted_ = false;
   absl::Mutex mutex_;
   std::list<Pair> pairs_ ABSL_GUARDED_BY(mutex_);
   std::thread acceptor_;
