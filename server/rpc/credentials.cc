@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "google/protobuf/descriptor.h"
 #include "grpc/grpc.h"
 #include "grpc/grpc_security.h"
 #include "grpc/slice.h"
@@ -52,6 +53,18 @@ bool IsOf(std::string_view path, std::string_view service) {
          path[service.size() + 1] == '/';
 }
 
+// Whether it is a method of ours, which asks who the caller is itself, to
+// answer with the details of errors.h. One that we do not have is nobody's to
+// know.
+bool AsksItself(std::string_view path) {
+  static const google::protobuf::ServiceDescriptor* const service =
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+          v1::AttributionService::service_full_name());
+  return IsOf(path, service->full_name()) &&
+         service->FindMethodByName(std::string(
+             path.substr(service->full_name().size() + 2))) != nullptr;
+}
+
 void ReadCertificate(const grpc_auth_context* context, Presented& presented) {
   if (!grpc_auth_context_peer_is_authenticated(context)) return;
   for (const char* property :
@@ -78,8 +91,7 @@ void Guard(void* access, grpc_auth_context* context,
       ReadAuthorization(View(metadata[i].value), presented);
     }
   }
-  bool open = IsOf(path, kHealthService) ||
-              IsOf(path, v1::AttributionService::service_full_name());
+  bool open = IsOf(path, kHealthService) || AsksItself(path);
   if (!open) {
     ReadCertificate(context, presented);
     open = static_cast<Access*>(access)->Identify(presented).ok();

@@ -23,6 +23,8 @@ namespace quoth {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr char kName[] = "quoth.example";
 constexpr char kToken[] = "qt_DeskDeskDeskDeskDeskDeskDeskDeskDeskDeskDes";
@@ -241,6 +243,85 @@ TEST_F(SecurityTest, HealthIsOpenAndTheRestIsForCallers) {
             grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(Ask(channel, "/grpc.health.v1.HealthX/Check", "").error_code(),
             grpc::StatusCode::UNAUTHENTICATED);
+}
+
+// All that a stranger is told by a call: its status, and the metadata of the
+// answer. The ids that the server makes anew for each request are left out.
+std::string ToldAbout(const std::shared_ptr<grpc::Channel>& channel,
+                      const std::string& path, const std::string& message,
+                      const std::string& token = "") {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  Prepare(context, token);
+  const grpc::ByteBuffer request = ToByteBuffer(message);
+  grpc::ByteBuffer response;
+  absl::Notification done;
+  grpc::Status status;
+  stub.UnaryCall(&context, path, {}, &request, &response, [&](grpc::Status s) {
+    status = std::move(s);
+    done.Notify();
+  });
+  done.WaitForNotification();
+  std::string told =
+      absl::StrCat(status.error_code(), " ", status.error_message(), " ");
+  for (const auto* metadata : {&context.GetServerInitialMetadata(),
+                               &context.GetServerTrailingMetadata()}) {
+    for (const auto& [key, value] : *metadata) {
+      if (key == "x-request-id") continue;
+      absl::StrAppend(&told, std::string(key.data(), key.size()), "=",
+                      std::string(value.data(), value.size()), "\n");
+    }
+  }
+  if (status.ok()) absl::StrAppend(&told, FlatBuffer(response).bytes().size());
+  return told;
+}
+
+TEST_F(SecurityTest, StrangersLearnNothingButThatItServes) {
+  server_.options.security.callers =
+      server_.folder.Write("callers", DeskLine());
+  ASSERT_TRUE(server_.Start().ok());
+  const auto channel = server_.PlainChannel();
+  const std::string service = "/quoth.v1.AttributionService/";
+  // Our own methods: all the same words, whatever was sent.
+  const std::string refusal = ToldAbout(channel, service + "GetServerInfo", "");
+  EXPECT_THAT(refusal, HasSubstr("UNAUTHENTICATED"));
+  for (const char* method :
+       {"GetServerInfo", "ExtractClaims", "StreamExtractClaims"}) {
+    for (const char* message : {"", "\xFF\xFF", "\x0A\x03\x0A\x01x"}) {
+      for (const char* token : {"", "qt_Wrong", "desk"}) {
+        SCOPED_TRACE(absl::StrCat(method, " ", message, " ", token));
+        if (std::string(method) == "GetServerInfo" && message[0] == '\xFF') {
+          continue;  // gRPC itself reads this one's message, and complains.
+        }
+        EXPECT_EQ(ToldAbout(channel, service + method, message, token),
+                  refusal);
+      }
+    }
+  }
+  // What we have not, gRPC answers: the same for methods, services and
+  // reflection, whether or not there is such a thing.
+  const std::string unknown = ToldAbout(channel, service + "NoSuchMethod", "");
+  EXPECT_THAT(unknown, HasSubstr("not authenticated"));
+  for (const std::string& path :
+       {service, service + "getserverinfo", service + "GetServerInfo/x",
+        std::string("/quoth.v2.AttributionService/GetServerInfo"),
+        std::string("/no.such.Service/Method"), std::string(kReflection),
+        std::string(kChannelz)}) {
+    EXPECT_EQ(ToldAbout(channel, path, ""), unknown) << path;
+  }
+  // The health is two bytes, and open for probes.
+  EXPECT_EQ(ToldAbout(channel, kHealth, ""), "0  2");
+  // Nothing of who is a caller, which model or which version it is.
+  for (const std::string& secret :
+       {std::string("desk"), extractor_.model_version(),
+        std::string(ServerVersion()), std::string("token"),
+        std::string("callers")}) {
+    EXPECT_THAT(refusal + unknown, Not(HasSubstr(secret)));
+  }
+  // Callers are told.
+  EXPECT_THAT(ToldAbout(channel, service + "GetServerInfo", "", kToken),
+              StartsWith("0 "));
+  EXPECT_NE(ToldAbout(channel, service + "NoSuchMethod", "", kToken), unknown);
 }
 
 TEST_F(SecurityTest, ServicesCanBeTurnedOff) {
