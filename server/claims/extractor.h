@@ -34,7 +34,10 @@ struct ScopeOptions {
 
 struct ExtractorOptions {
   ScopeOptions reported = {.decoder = {.keep_share = 0.3f, .nested = true},
-                           .quotations = {.confidence = 0.8f},
+                           .quotations = {.confidence = 0.8f,
+                                          .nested = true,
+                                          .unstopped = true,
+                                          .headlines = true},
                            .quoted_belief_confidence = 0.6f};
   ScopeOptions all_attributions;
 };

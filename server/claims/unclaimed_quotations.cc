@@ -12,6 +12,7 @@
 
 #include "server/claims/cue_lexicon.h"
 #include "server/claims/decoder.h"
+#include "server/claims/headline.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
 #include "server/claims/transcript.h"
@@ -102,6 +103,27 @@ bool IsPublishing(std::string_view word) {
          std::end(kVerbs);
 }
 
+bool IsQuotationMark(char32_t mark) {
+  switch (mark) {
+    case U'"':
+    case U'\'':
+    case U'”':
+    case U'’':
+    case U'»':
+    case U'›':
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The last word of a quotation that is not the mark of one inside: ...?’”
+uint32_t LastButMarks(const Document& doc, WordRange inner) {
+  uint32_t last = inner.end - 1;
+  while (last > inner.begin && IsQuotationMark(MarkAt(doc, last))) --last;
+  return last;
+}
+
 // The first word behind a quotation and its marks.
 uint32_t Behind(const Document& doc, const QuotationIndex& quotations,
                 int quotation) {
@@ -137,13 +159,19 @@ bool LooksLikeSpeech(const Document& doc, const QuotationIndex& quotations,
                         : options.least_words;
   if (words < least || LooksLikeTitle(doc, inner)) return false;
   // A sentence ends with a mark, inside or right behind the quotation.
-  if (IsClauseEnd(MarkAt(doc, inner.end - 1))) return true;
+  if (IsClauseEnd(MarkAt(doc, LastButMarks(doc, inner)))) return true;
   if (quotations.quotation(quotation).end == QuotationEnd::kContinued) {
     return true;
   }
+  if (doc.words[inner.begin].shape == Shape::kLower) return false;
+  // More than one sentence, of which the last lost its stop.
+  if (options.unstopped &&
+      quotations.quotation(quotation).end == QuotationEnd::kClosed &&
+      doc.words[inner.begin].sentence != doc.words[inner.end - 1].sentence) {
+    return true;
+  }
   const uint32_t behind = Behind(doc, quotations, quotation);
-  return behind < doc.words.size() && IsClauseEnd(MarkAt(doc, behind)) &&
-         doc.words[inner.begin].shape != Shape::kLower;
+  return behind < doc.words.size() && IsClauseEnd(MarkAt(doc, behind));
 }
 
 QuotationLedger::QuotationLedger(const Document& doc,
@@ -154,7 +182,34 @@ QuotationLedger::QuotationLedger(const Document& doc,
       options_(options),
       holder_(doc.words.size(), kNobody) {}
 
+// Whether a quotation holds the whole claim, cue and all: its speaker reports
+// what somebody has said ("I think | they knew"), which says nothing of who
+// speaks.
+bool QuotationLedger::IsInner(const WordClaim& claim) const {
+  if (claim.cue.empty()) return false;
+  const int quotation = quotations_.At(claim.cue.front());
+  if (quotation < 0) return false;
+  // "We are close, Reed said: the closing mark was lost, the words are Reed's.
+  const QuotationEnd end = quotations_.quotation(quotation).end;
+  if (end == QuotationEnd::kUnclosed ||
+      (end == QuotationEnd::kContinued &&
+       claim.content.front() == quotations_.InnerWords(quotation).begin)) {
+    return false;
+  }
+  for (const auto* words : {&claim.cue, &claim.source, &claim.content}) {
+    for (uint32_t w : *words) {
+      if (quotations_.At(w) != quotation) return false;
+    }
+  }
+  return true;
+}
+
 void QuotationLedger::Add(WordClaim claim) {
+  if (options_.nested && IsInner(claim)) {
+    direct_.push_back(false);
+    claims_.push_back(std::move(claim));
+    return;
+  }
   for (uint32_t w : claim.cue) holder_[w] = kCueOrSource;
   for (uint32_t w : claim.source) holder_[w] = kCueOrSource;
   bool direct = true;
@@ -275,7 +330,23 @@ void QuotationLedger::ClaimTurns() {
   }
 }
 
+void QuotationLedger::ClaimHeadline() {
+  const auto turn = FindHeadlineTurn(doc_, claims_);
+  if (!turn || !IsFree(turn->speaker)) return;
+  // Claims inside, cue and all, may stay.
+  for (uint32_t i = turn->content.begin; i < turn->content.end; ++i) {
+    if (holder_[i] < 0) continue;
+    const WordClaim& claim = claims_[holder_[i]];
+    if (claim.cue.empty() || claim.cue.front() < turn->content.begin ||
+        claim.cue.back() >= turn->content.end) {
+      return;
+    }
+  }
+  Add({{}, Words(turn->speaker), Words(turn->content), options_.confidence});
+}
+
 void QuotationLedger::ClaimTheRest() {
+  if (options_.headlines) ClaimHeadline();
   ClaimTurns();
   for (int q = 0; q < quotations_.size(); ++q) {
     if (!IsUnclaimed(q)) continue;

@@ -36,6 +36,15 @@ struct QuotationOptions {
   // How likely a claim is right that has a quotation, but no cue: where the
   // scheme wants a cue and a source, half as likely as one that has them.
   float confidence = 0.5f;
+  // Whether a claim that lies inside the quotation with its cue leaves the
+  // quotation free for another one. Otherwise a word has one claim only.
+  bool nested = false;
+  // Whether several sentences in quotation marks are speech though the last
+  // lost its stop.
+  bool unstopped = false;
+  // Whether to look for a headline with a speaker's name (headline.h). Where
+  // the scheme has the colon as a cue, the network finds it.
+  bool headlines = false;
 };
 
 // Who holds which words. Refers to its arguments, which must outlive it.
@@ -57,9 +66,11 @@ class QuotationLedger {
   static constexpr int32_t kNobody = -1;
   static constexpr int32_t kCueOrSource = -2;
 
+  bool IsInner(const WordClaim& claim) const;
   bool IsFree(WordRange range) const;
   bool IsUnclaimed(int quotation) const;
   int32_t ClaimBefore(int quotation) const;
+  void ClaimHeadline();
   void ClaimTurns();
   std::vector<uint32_t> Signature(int quotation) const;
   std::vector<uint32_t> LeadIn(int quotation) const;

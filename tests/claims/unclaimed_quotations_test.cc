@@ -116,6 +116,66 @@ TEST_F(LedgerTest, AQuotationWithACueInsideIsLeftAlone) {
               SizeIs(1));
 }
 
+TEST_F(LedgerTest, ClaimsInsideLeaveTheQuotationFreeWhereClaimsNest) {
+  options_.nested = true;
+  struct Case {
+    const char* text;
+    const char* cue;
+    const char* source;
+    const char* inner;
+    const char* outer;
+  };
+  const Case kCases[] = {
+      {"It rained. “I do not think that it was wise to leave.”", "do not think",
+       "I", "that it was wise to leave",
+       "I do not think that it was wise to leave."},
+      {"It rained. “They asked ‘What is there to hide?’” It snowed.", "asked",
+       "They", "What is there to hide", "They asked ‘What is there to hide?’"},
+  };
+  for (const Case& c : kCases) {
+    const TestDocument d(c.text);
+    const auto claims = Claims(d, {d.Claim(c.cue, c.source, {c.inner})});
+    ASSERT_THAT(claims, SizeIs(2)) << c.text;
+    EXPECT_THAT(d.Slices(claims[0].content), ElementsAre(c.outer));
+    EXPECT_EQ(claims[1].parent, 0) << c.text;
+  }
+  // A cue, or content, outside the marks holds the quotation.
+  const TestDocument held("Reed said: “I think that we are all tired.”");
+  EXPECT_THAT(
+      Claims(held,
+             {held.Claim("said", "Reed", {"I think that we are all tired"}),
+              held.Claim("think", "I", {"that we are all tired"})}),
+      SizeIs(2));
+}
+
+TEST_F(LedgerTest, AQuotationGoesOnWithTheOneBeforeNotWithAClaimInsideIt) {
+  options_.nested = true;
+  const TestDocument d(
+      "“I think that we are tired,” Reed said. “We want to go home now.”");
+  const auto claims =
+      Claims(d, {d.Claim("said", "Reed", {"I think that we are tired,"}),
+                 d.Claim("think", "I", {"that we are tired"})});
+  ASSERT_THAT(claims, SizeIs(2));
+  EXPECT_THAT(
+      d.Slices(claims[0].content),
+      ElementsAre("I think that we are tired,", "We want to go home now."));
+}
+
+TEST_F(LedgerTest, SentencesWithoutALastStop) {
+  const char* const kText =
+      "It rained. “We are all tired. It has gone on for weeks” (in Welsh).";
+  EXPECT_THAT(Claims(TestDocument(kText)), IsEmpty());
+  options_.unstopped = true;
+  EXPECT_THAT(Claims(TestDocument(kText)), SizeIs(1));
+  for (const char* text : {
+           "She wrote “The Long Way. A Memoir of the North” (in Welsh).",
+           "It rained. “the big thing that would not go away” (in Welsh).",
+           "It rained. “We are all tired of the rain” (in Welsh).",
+       }) {
+    EXPECT_THAT(Claims(TestDocument(text)), IsEmpty()) << text;
+  }
+}
+
 TEST_F(LedgerTest, GoesOnBehindItsCue) {
   const TestDocument d("“We are tired,” Reed said. “We want to go home now.”");
   const auto claims = Claims(d, {d.Claim("said", "Reed", {"We are tired,"})});
