@@ -12,6 +12,7 @@
 #include "server/claims/contest.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
+#include "server/text/quotations.h"
 #include "server/text/windows.h"
 
 namespace quoth {
@@ -180,6 +181,23 @@ WordRange QuotedWords(const Document& doc, WordRange window, uint32_t i) {
   return quoted;
 }
 
+// Whether the closing mark of the quotation around word `i` was lost: where it
+// ends is then for the model to say.
+bool LostItsMark(const Document& doc, uint32_t i) {
+  const std::vector<Quotation>& all = doc.quotations.quotations;
+  const uint32_t at = doc.words[i].span.begin;
+  auto q = std::upper_bound(
+      all.begin(), all.end(), at,
+      [](uint32_t point, const Quotation& q) { return point < q.outer.begin; });
+  // Those inside it come between: few, or it is no quotation.
+  constexpr int kMostInside = 64;
+  for (int n = 0; q != all.begin() && n < kMostInside; ++n) {
+    --q;
+    if (q->depth == 0) return q->end == QuotationEnd::kUnclosed;
+  }
+  return false;
+}
+
 // Makes every quotation content as a whole, of which `share` of the words are
 // content and none is `taken`. `taken` is per word of the window.
 std::vector<uint32_t> CompleteQuotations(const Document& doc, WordRange window,
@@ -198,7 +216,8 @@ std::vector<uint32_t> CompleteQuotations(const Document& doc, WordRange window,
     const WordRange quoted = QuotedWords(doc, window, i);
     size_t behind = next;
     while (behind < content.size() && content[behind] < quoted.end) ++behind;
-    bool free = behind - next >= share * (quoted.end - quoted.begin);
+    bool free = behind - next >= share * (quoted.end - quoted.begin) &&
+                !LostItsMark(doc, i);
     const uint32_t end = std::min(quoted.end, window.end);
     for (uint32_t j = std::max(quoted.begin, window.begin); free && j < end;
          ++j) {

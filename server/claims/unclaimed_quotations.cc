@@ -158,6 +158,11 @@ bool LooksLikeSpeech(const Document& doc, const QuotationIndex& quotations,
                         ? options.least_words_of_paragraph
                         : options.least_words;
   if (words < least || LooksLikeTitle(doc, inner)) return false;
+  // A phrase whose closing mark was lost.
+  if (quotations.quotation(quotation).end == QuotationEnd::kUnclosed &&
+      doc.words[inner.begin].shape == Shape::kLower) {
+    return false;
+  }
   // A sentence ends with a mark, inside or right behind the quotation.
   if (IsClauseEnd(MarkAt(doc, LastButMarks(doc, inner)))) return true;
   if (quotations.quotation(quotation).end == QuotationEnd::kContinued) {

@@ -202,6 +202,14 @@ TEST_F(DecodeWindowTest, AQuotationIsLeftAloneIfLittleOfItIsContent) {
   EXPECT_EQ(claims[0].content, d.Words("go back"));
 }
 
+TEST_F(DecodeWindowTest, AQuotationThatLostItsMarkIsNotCompleted) {
+  const TestDocument d("He said: “We will never go back. It rained a lot.");
+  const auto claims = Decode(d, {CueAt(d, "said")},
+                             {Roles(d, "He", {"We will never go back"})});
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_EQ(claims[0].content, d.Words("We will never go back"));
+}
+
 TEST_F(DecodeWindowTest, AWordBelongsToTheStrongerClaim) {
   const TestDocument d("He said taxes rise, she said prices rise.");
   auto first = Roles(d, "He", {"taxes rise"});

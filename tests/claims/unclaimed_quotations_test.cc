@@ -94,6 +94,8 @@ TEST_F(LedgerTest, WhatIsNoSpeech) {
           "She hosts “A Night at the Opera with Friends.” It rained.",  // A
                                                                         // title
           "He said “No.”",  // Too short
+          // A phrase that lost its closing mark.
+          "They called it “the very big thing and went home.",
           "It rained all day.",
           "“”",
           "",
