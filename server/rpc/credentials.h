@@ -45,8 +45,8 @@ struct PortCredentialsOptions {
   // certificate that it signed.
   const CertificateSource* certificates = nullptr;
   // Null: no door. Otherwise every call but those of the health service, which
-  // balancers ask without a token, and of our own service, which does it
-  // itself, must be of a known caller.
+  // balancers ask without a token, and of the methods of our own service, which
+  // ask themselves, must be of a known caller.
   Access* access = nullptr;
 };
 
