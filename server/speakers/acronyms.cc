@@ -18,7 +18,12 @@ std::string Initials(const TokenList& tokens, uint32_t begin, uint32_t end,
     const Token& token = tokens[i];
     if (token.mark || token.folded.empty()) continue;
     if (!with_small && IsSmall(token)) continue;
-    initials += token.folded[0];
+    // "UK Independence Party" is UKIP.
+    if (token.upper && token.folded.size() <= 3) {
+      initials += token.folded;
+    } else {
+      initials += token.folded[0];
+    }
   }
   return initials;
 }

@@ -29,6 +29,10 @@ class Finder {
         last_(world.discourse.LastSources(word_, 3)),
         level_(world.discourse.LastSources(word_, query.level, 1)),
         next_(world.discourse.NextNamedSources(word_, 2)) {
+    // Others must not depend on what is asked when.
+    if (query.task == LinkTask::kNoSource) {
+      next_any_ = world.discourse.NextSources(word_, 2);
+    }
     SetQuery();
     SetIntroducer();
   }
@@ -88,6 +92,7 @@ class Finder {
     base_[kOpening] = query_.opening;
     base_[kHasIntroduction] = !query_.introduction.empty();
     base_[kHasEnclosing] = query_.enclosing >= 0;
+    base_[kNobodySpoke] = last_.empty();
     if (query_.phrase == nullptr) return;
     const SourcePhrase& phrase = *query_.phrase;
     base_[kIsDefinite] = phrase.definite;
@@ -168,13 +173,13 @@ class Finder {
                 referent.gender() == wanted);
       }
       case LinkTask::kThey:
-        return referent.plural || !person;
+        return referent.plural || !person || MayBeOrganization(referent);
       case LinkTask::kPeople:
         return referent.plural || referent.kind == SpeakerKind::kUnnamed;
       case LinkTask::kIt:
       case LinkTask::kOrganization:
       case LinkTask::kDocument:
-        return !person;
+        return !person || MayBeOrganization(referent);
       case LinkTask::kNoSource:
         return introducer_ < 0 || r == introducer_;
       case LinkTask::kWe:
@@ -248,6 +253,8 @@ class Finder {
       return;  // "Trump" of "Trump's lawyer" is not the lawyer.
     }
     auto source = std::lower_bound(spoken.begin(), spoken.end(), query_.begin);
+    const bool speaks_later =
+        query_.task == LinkTask::kNoSource && source != spoken.end();
     Found f;
     if (named != nullptr) f.last = named->word;
     if (source != spoken.begin() &&
@@ -263,7 +270,9 @@ class Finder {
          sentence_ - tokens_.sentence(*f.last) > kMaxSentencesBack)) {
       return;
     }
-    if (!f.last.has_value() && behind == mentions.end()) return;
+    if (!f.last.has_value() && behind == mentions.end() && !speaks_later) {
+      return;
+    }
     f.first = referent.first;
     f.mentions = std::max<uint32_t>(1, referent.total_mentions);
     f.candidate = New();
@@ -299,7 +308,11 @@ class Finder {
       if (away > 2) break;
       if (m.subject) x[kSubjectHere + away] = 1;
     }
-    if (behind != mentions.end()) SetBehind(all[*behind].word, x);
+    if (behind != mentions.end()) {
+      SetBehind(all[*behind].word, x);
+    } else if (speaks_later) {
+      SetBehind(*source, x);
+    }
     x[kMentions] = 0.5f * Log(static_cast<float>(f.mentions));
     x[kFirstInLead] = tokens_.paragraph(referent.first) < 2;
     SetSpeech(r, spoken, x);
@@ -308,6 +321,15 @@ class Finder {
   }
 
   using Features = std::array<float, kLinkFeatures>;
+
+  // Whether what the article says of a person names the organisation.
+  bool WorksFor(int person, int r) const {
+    if (person < 0 || person == r) return false;
+    const Referent& organization = world_.clusters.referents[r];
+    const Referent& member = world_.clusters.referents[person];
+    if (organization.IsPerson() || !member.IsPerson()) return false;
+    return NamesMostOf(member, organization);
+  }
 
   void SetKind(const Referent& referent, Features& x) const {
     x[kNamedPerson] = referent.kind == SpeakerKind::kPerson;
@@ -372,6 +394,15 @@ class Finder {
       x[kNextNamedNear] = tokens_.paragraph(next_[0].word) - paragraph_ <= 1;
     }
     x[kSecondNextNamed] = next_.size() > 1 && next_[1].referent == r;
+    for (size_t k = 0; k < next_any_.size(); ++k) {
+      if (next_any_[k].referent != r) continue;
+      x[k == 0 ? kNextSource : kSecondNextSource] = 1;
+      if (k > 0) continue;
+      x[kNextSourceNear] =
+          tokens_.paragraph(next_any_[0].word) - paragraph_ <= 1;
+    }
+    x[kOfEnclosing] = WorksFor(query_.enclosing, r);
+    x[kOfLastSource] = !last_.empty() && WorksFor(last_[0].referent, r);
     x[kEnclosing_] = r == query_.enclosing;
     x[kExcluded] = r == query_.excluded;
     x[kAuthor_] = r == query_.author;
@@ -549,6 +580,7 @@ class Finder {
   const std::vector<SourceEvent> last_;
   const std::vector<SourceEvent> level_;
   const std::vector<SourceEvent> next_;
+  std::vector<SourceEvent> next_any_;
   int introducer_ = -1;
   Features base_{};
   std::vector<Found> found_;

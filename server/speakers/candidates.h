@@ -65,7 +65,7 @@ struct LinkQuery {
   std::string introduction;
 };
 
-inline constexpr size_t kLinkFeatures = 120;
+inline constexpr size_t kLinkFeatures = 136;
 
 struct LinkCandidate {
   // One of: a referent, two of them, a group, the introduction, or else itself:

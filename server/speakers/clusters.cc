@@ -19,7 +19,8 @@ std::string KeyOf(const NameParts& parts) {
     if (!key.empty()) key += ' ';
     key += part;
   }
-  return key;
+  if (key == "lib dem") return "liberal democrat";
+  return key == "lib dems" ? "liberal democrats" : key;
 }
 
 // Words that many organisations share do not name one of them.
@@ -72,6 +73,7 @@ class Clusterer {
     int organization = 0;
     int referent = -1;
     uint32_t mentions = 0;
+    uint32_t first = 0;  // The word of the first that is not weak.
     bool linked = false;
   };
 
@@ -85,6 +87,7 @@ class Clusterer {
       Evidence& e = evidence_[keys_.back()];
       ++e.mentions;
       if (m.weak && !m.titled) continue;
+      if (e.first == 0) e.first = m.begin;
       e.person += m.person;
       e.organization += m.organization;
     }
@@ -235,13 +238,22 @@ class Clusterer {
       auto it = organization_parts_.find(word);
       if (it != organization_parts_.end()) {
         // The shortest name: "Columbia" is no school of Columbia University.
-        return *std::min_element(
+        const int shortest = *std::min_element(
             it->second.begin(), it->second.end(), [this](int a, int b) {
               return At(a).parts.size() < At(b).parts.size();
             });
+        if (IsShortFor(n, At(shortest))) return shortest;
       }
     }
     return -1;
+  }
+
+  // News names in full first: "IBM" before "IBM Research India" is no short
+  // form of it. A headline may come before.
+  bool IsShortFor(uint32_t n, const Referent& full) {
+    if (tokens_[names_[n].begin].upper) return false;
+    const uint32_t first = evidence_[keys_[n]].first;
+    return full.first < first || tokens_.paragraph(first) == 0;
   }
 
   // "the Fed": an organisation whose name ends in "Federal Reserve".
@@ -387,7 +399,17 @@ class Clusterer {
 // Whether `m` names the referent more fully than what it has.
 bool IsFuller(const Referent& referent, const NameMention& m) {
   if (referent.parts.empty()) return true;
-  return m.parts.size() > referent.parts.size();
+  if (m.parts.size() != referent.parts.size()) {
+    return m.parts.size() > referent.parts.size();
+  }
+  // "Liberal Democrats" is fuller than "Lib Dems".
+  if (referent.kind == SpeakerKind::kPerson) return false;
+  const auto letters = [](const NameParts& parts) {
+    size_t sum = 0;
+    for (std::string_view part : parts) sum += part.size();
+    return sum;
+  };
+  return letters(m.parts) > letters(referent.parts) + 1;
 }
 
 // "Washington Post", "Bureau of Labor Statistics": what looks like a document
@@ -396,6 +418,15 @@ bool NamesOrganization(const Token& last) {
   return (NounGroups(last.folded) & kMediumName) != 0 ||
          last.folded == "research" || last.folded == "statistics" ||
          last.folded == "studies";
+}
+
+// "Pope Francis", "Prince Harry": a single name that nobody goes by alone.
+bool TakesTitle(const TokenList& tokens, const NameMention& m) {
+  if (m.parts.size() != 1 || m.role_begin == m.begin) return false;
+  const std::string_view title = tokens[m.begin - 1].folded;
+  return tokens[m.begin - 1].capital &&
+         (title == "pope" || title == "king" || title == "queen" ||
+          title == "prince" || title == "princess" || title == "emperor");
 }
 
 void Describe(const TokenList& tokens, const NameMention& m,
@@ -410,7 +441,8 @@ void Describe(const TokenList& tokens, const NameMention& m,
     for (std::string_view part : m.parts) {
       referent.part_groups |= NounGroups(part);
     }
-    referent.name = TextOf(tokens, m.begin, m.end);
+    referent.name =
+        TextOf(tokens, TakesTitle(tokens, m) ? m.begin - 1 : m.begin, m.end);
     referent.place =
         m.parts.size() == 1
             ? tokens[m.begin].facts.Has(kPlace)
@@ -431,7 +463,7 @@ void Describe(const TokenList& tokens, const NameMention& m,
     // "House Democrats", "African-Americans", but not the Liberal Democrats.
     if (referent.kind == SpeakerKind::kOrganization && !last.upper &&
         last.facts.Has(kPeopleNoun) && last.facts.Has(kPluralNoun) &&
-        m.parts.front() != "liberal") {
+        m.parts.front() != "liberal" && m.parts.front() != "lib") {
       referent.kind = SpeakerKind::kUnnamed;
       referent.plural = true;
     }
@@ -440,6 +472,7 @@ void Describe(const TokenList& tokens, const NameMention& m,
   for (uint32_t i = m.role_begin; i < m.begin; ++i) {
     if (!tokens[i].mark) AddRoleWord(tokens[i].folded, referent);
   }
+  if (m.genus) AddRoleWord(tokens[m.begin - 1].folded, referent);
   referent.mentions.push_back(tokens.SpanOf(m.begin, m.end));
 }
 

@@ -106,6 +106,50 @@ void AddSeat(const TokenList& tokens, const NameMention& m,
   AddRoleWords(StateOf(tokens.Joined(i, end)), referent);
 }
 
+// Whom a person works for: "Jane Roe of Zed Corp", "Zed Corp's Jane Roe".
+void AddEmployer(const TokenList& tokens, const std::vector<NameMention>& names,
+                 uint32_t n, Referent& referent) {
+  const NameMention& m = names[n];
+  const auto add = [&referent](const NameMention& employer) {
+    if (employer.IsPerson()) return;
+    for (std::string_view part : employer.parts) AddRoleWord(part, referent);
+  };
+  if (n > 0 && names[n - 1].end == m.role_begin &&
+      tokens[m.role_begin - 1].possessive) {
+    add(names[n - 1]);
+  }
+  uint32_t i = m.end;
+  if (n + 1 >= names.size() || i + 2 >= tokens.size()) return;
+  const std::string_view word = tokens[i].folded;
+  if (word != "of" && word != "from" && word != "at") return;
+  if (tokens[++i].folded == "the") ++i;
+  if (names[n + 1].begin == i) add(names[n + 1]);
+}
+
+// "Zed Corp, a maker of cars,": what kind of organisation it is.
+void DescribeOrganization(const TokenList& tokens,
+                          const std::vector<NameMention>& names,
+                          const NameMention& m, Referent& referent) {
+  const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(m.begin));
+  uint32_t end = m.end + 1;
+  if (end >= sentence_end || tokens[m.end].folded != "," ||
+      !tokens[end].facts.Has(kDeterminer)) {
+    return;
+  }
+  const uint32_t stop = std::min(sentence_end, end + kMaxAppositionWords);
+  while (end < stop && tokens[end].folded != ",") ++end;
+  const SourcePhrase phrase = ParsePhrase(
+      tokens, names, {tokens[m.end + 1].span.begin, tokens[end - 1].span.end});
+  if (phrase.form != PhraseForm::kDescription ||
+      !phrase.head_facts.Has(kOrganizationNoun) ||
+      phrase.head_facts.Has(kPluralNoun)) {
+    return;
+  }
+  for (uint32_t i = phrase.description_begin; i <= phrase.head; ++i) {
+    if (IsContentWord(tokens[i])) AddRoleWord(tokens[i].folded, referent);
+  }
+}
+
 }  // namespace
 
 void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
@@ -139,9 +183,14 @@ void DescribeReferents(const TokenList& tokens,
                        NameClusters& clusters) {
   for (uint32_t n = 0; n < names.size(); ++n) {
     const int r = clusters.referent_of[n];
-    if (r < 0 || clusters.referents[r].kind != SpeakerKind::kPerson) continue;
+    if (r < 0) continue;
     const NameMention& m = names[n];
+    if (clusters.referents[r].kind != SpeakerKind::kPerson) {
+      DescribeOrganization(tokens, names, m, clusters.referents[r]);
+      continue;
+    }
     AddSeat(tokens, m, clusters.referents[r]);
+    AddEmployer(tokens, names, n, clusters.referents[r]);
     const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(m.begin));
     // A mention in full, with what stands around it, is the phrase that
     // describes; a bare surname is described by its title alone.

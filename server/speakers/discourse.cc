@@ -35,6 +35,16 @@ DiscourseMention Place(const TokenList& tokens, const NameMention& m) {
   return mention;
 }
 
+std::vector<SourceEvent> EventsBehind(const std::vector<SourceEvent>& events,
+                                      uint32_t word, size_t count) {
+  auto it = std::upper_bound(
+      events.begin(), events.end(), word,
+      [](uint32_t w, const SourceEvent& e) { return w < e.word; });
+  std::vector<SourceEvent> next;
+  for (; it != events.end() && next.size() < count; ++it) next.push_back(*it);
+  return next;
+}
+
 }  // namespace
 
 Discourse::Discourse(const TokenList& tokens,
@@ -106,14 +116,12 @@ std::vector<SourceEvent> Discourse::LastSources(uint32_t word,
 
 std::vector<SourceEvent> Discourse::NextNamedSources(uint32_t word,
                                                      size_t count) const {
-  auto it = std::upper_bound(
-      named_sources_.begin(), named_sources_.end(), word,
-      [](uint32_t w, const SourceEvent& e) { return w < e.word; });
-  std::vector<SourceEvent> next;
-  for (; it != named_sources_.end() && next.size() < count; ++it) {
-    next.push_back(*it);
-  }
-  return next;
+  return EventsBehind(named_sources_, word, count);
+}
+
+std::vector<SourceEvent> Discourse::NextSources(uint32_t word,
+                                                size_t count) const {
+  return EventsBehind(sources_[0], word, count);
 }
 
 const std::vector<uint32_t>& Discourse::MentionsOf(int referent) const {

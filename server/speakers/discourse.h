@@ -62,6 +62,10 @@ class Discourse {
   // The next `count` named sources behind `word`.
   std::vector<SourceEvent> NextNamedSources(uint32_t word, size_t count) const;
 
+  // The next `count` sources of claims in no other claim, named or not, behind
+  // `word`: of those that were added so far.
+  std::vector<SourceEvent> NextSources(uint32_t word, size_t count) const;
+
   // The mentions of a referent, by word; empty for one without a name.
   const std::vector<uint32_t>& MentionsOf(int referent) const;
   // The words at which it was a source, by word.

@@ -40,6 +40,7 @@ enum Feature : size_t {
   kHasIntroduction,
   kHasEnclosing,
   kOpensParagraph,
+  kNobodySpoke,  // No claim before has a source.
   kQueryEnd,
 
   // What the candidate is.
@@ -105,6 +106,9 @@ enum Feature : size_t {
   kNextNamed,      // The source of the next claim that names one ...
   kNextNamedNear,  // ... in this paragraph or the next.
   kSecondNextNamed,
+  kNextSource,      // The next source, named or not, where it is known ...
+  kNextSourceNear,  // ... in this paragraph or the next.
+  kSecondNextSource,
 
   // As a speaker.
   kSpoke,
@@ -119,6 +123,8 @@ enum Feature : size_t {
   kExcluded,
   kAuthor_,
   kIntroducesQuote,  // The subject in front of a colon.
+  kOfEnclosing,      // What the speaker around works for: "IBM's Jane Roe" ...
+  kOfLastSource,     // ... or the last one.
 
   // How well a description fits.
   kHeadEqual,

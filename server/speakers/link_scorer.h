@@ -8,6 +8,8 @@
 // softmax over the candidates of a query: a mention-ranking model as in
 // Denis and Baldridge, "Specialized models and ranking for coreference
 // resolution" (EMNLP 2008), with the net of Wiseman et al. (ACL 2015) in small.
+// The units are those of three nets that were trained apart: the mean of their
+// scores.
 // The weights are link_weights.inc, made by tools/train/speakers.py.
 
 #ifndef QUOTH_SERVER_SPEAKERS_LINK_SCORER_H_
@@ -19,7 +21,7 @@
 
 namespace quoth {
 
-inline constexpr size_t kLinkHidden = 20;
+inline constexpr size_t kLinkHidden = 60;
 // Of the linear term, of the hidden layer feature by feature, of its biases
 // and of the output.
 inline constexpr size_t kLinkWeights =

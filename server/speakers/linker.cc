@@ -9,6 +9,12 @@ namespace {
 // Below this, a claim without a source is given its best candidate.
 constexpr float kSureOfNobody = 0.8f;
 
+// Pronouns that stand for somebody always: "we" and "you" may be anybody.
+bool NamesNobody(LinkTask task) {
+  return task == LinkTask::kHe || task == LinkTask::kShe ||
+         task == LinkTask::kThey || task == LinkTask::kIt;
+}
+
 }  // namespace
 
 LinkChoice Linker::Choose(const LinkQuery& query, std::string_view own,
@@ -33,11 +39,12 @@ LinkChoice Linker::Choose(const LinkQuery& query, std::string_view own,
   }
   const std::vector<float> p = scorer_.Probabilities(candidates);
   std::ptrdiff_t best = std::max_element(p.begin(), p.end()) - p.begin();
-  // A claim whose source is not told is somebody's: the best guess says more
-  // than none, and its confidence says how much.
-  if (query.task == LinkTask::kNoSource && candidates.size() > 1 &&
+  // A claim whose source is not told is somebody's, and "it" is nobody's name:
+  // the best guess says more than none, and its confidence says how much.
+  if (candidates.size() > 1 &&
       best + 1 == static_cast<std::ptrdiff_t>(candidates.size()) &&
-      p[best] < kSureOfNobody) {
+      (NamesNobody(query.task) ||
+       (query.task == LinkTask::kNoSource && p[best] < kSureOfNobody))) {
     best = std::max_element(p.begin(), p.end() - 1) - p.begin();
   }
   return {candidates[best], p[best]};

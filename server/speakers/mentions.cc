@@ -228,6 +228,18 @@ bool IsOrganization(const TokenList& tokens, uint32_t begin, uint32_t end) {
   return part;
 }
 
+bool HasGivenName(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (tokens[i].facts.Has(kGivenName)) return true;
+  }
+  return false;
+}
+
+bool EndsOtherName(const Token& token) {
+  return !token.mark && (token.upper || token.facts.Has(kPlace | kNamePart |
+                                                        kBrand | kDemonym));
+}
+
 // Where the name proper begins in a run: behind its last title or role. Equal
 // to run.end if the run ends in a role ("Supreme Leader").
 uint32_t NameBegin(const TokenList& tokens, Run run) {
@@ -290,6 +302,18 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
       begin = given;
     }
   }
+  // "NASA Bill Roe", "the United States Jane Roe": a given name and a surname
+  // behind the end of another name.
+  if (begin == run.begin && run.end >= begin + 3) {
+    const uint32_t given = run.end - 2;
+    const Token& before = tokens[given - 1];
+    if (tokens[given].facts.Has(kGivenName) &&
+        !tokens[given].facts.Has(kPlace | kBrand) && !tokens[given + 1].mark &&
+        !tokens[given + 1].facts.Has(kNamePart | kSuffix | kGeographic) &&
+        EndsOtherName(before) && !HasGivenName(tokens, begin, given)) {
+      begin = given;
+    }
+  }
   return begin;
 }
 
@@ -342,6 +366,7 @@ void Weigh(const TokenList& tokens, NameMention& m) {
     places = places && token.facts.Has(kPlace | kDemonym);
   }
   if (m.titled) m.person += 4;
+  if (m.genus) m.organization += 3;
   if (words >= 2 && first.facts.Has(kGivenName)) m.person += 3;
   if (last.facts.Has(kSuffix)) m.person += 3;
   if (inner_initial && words >= 2) m.person += 2;
@@ -403,6 +428,16 @@ bool IsOpeningVerb(const TokenList& tokens, uint32_t i) {
   return ends("ed") || ends("ing") || ends("ly");
 }
 
+// "car maker Ford", "the charity Shelter": what kind of organisation a name
+// is, right in front of it.
+bool IsGenus(const TokenList& tokens, uint32_t begin) {
+  if (begin == 0 || tokens[begin].opens) return false;
+  const Token& before = tokens[begin - 1];
+  return !before.mark && !before.capital && !before.possessive &&
+         before.facts.Has(kOrganizationNoun) &&
+         !before.facts.Has(kPluralNoun | kVerb | kPreposition);
+}
+
 // Adds what lies in [begin, end) of a run as one mention.
 void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
                 std::vector<NameMention>& mentions) {
@@ -427,10 +462,19 @@ void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
     }
   }
   m.titled = m.role_begin < m.begin;
+  m.genus = !m.titled && IsGenus(tokens, m.begin);
   m.weak = weak;
   m.definite = m.begin > 0 && tokens[m.begin - 1].folded == "the";
   Weigh(tokens, m);
   mentions.push_back(std::move(m));
+}
+
+// "herpetologist": a noun in no list that can be nothing else.
+bool EndsAsProfession(const Token& token) {
+  const std::string_view word = token.folded;
+  return !token.capital && !token.mark && word.size() > 6 &&
+         word.substr(word.size() - 3) == "ist" &&
+         !token.facts.Has(kFunctionWord | kVerb);
 }
 
 }  // namespace
@@ -461,7 +505,8 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
   }
   if (tokens.sentence(role) != sentence || tokens[role].mark ||
       tokens[role].possessive ||
-      !tokens[role].facts.Has(kTitle | kPersonNoun | kPeopleNoun) ||
+      !(tokens[role].facts.Has(kTitle | kPersonNoun | kPeopleNoun) ||
+        EndsAsProfession(tokens[role])) ||
       tokens[role].facts.Has(kQuantity | kDemonym) ||
       (tokens[role].facts.Has(kAdjectiveToo) && !tokens[role].capital)) {
     return begin;

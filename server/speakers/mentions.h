@@ -33,6 +33,7 @@ struct NameMention {
   bool titled = false;               // Has a title or role in front.
   bool weak = false;
   bool definite = false;  // "the" in front.
+  bool genus = false;     // "car maker" in front.
 
   bool IsPerson() const { return person > organization; }
 };

@@ -76,6 +76,11 @@ bool IsNounAfterName(const TokenList& tokens, uint32_t i) {
     return (token.folded == "-" || token.folded == "/") && token.glued &&
            i + 1 < tokens.size() && tokens[i + 1].glued;
   }
+  // "BBC Two controller".
+  if (token.capital && token.facts.Has(kQuantity) && i + 1 < tokens.size() &&
+      !tokens[i + 1].mark && !tokens[i + 1].capital) {
+    return true;
+  }
   return !token.facts.Has(kPreposition | kVerb | kDeterminer | kPossessive |
                           kFunctionWord | kCalendar);
 }
@@ -153,6 +158,12 @@ void FindHead(const TokenList& tokens, uint32_t begin, uint32_t head_end,
   if (tokens[phrase.head].folded == "%" ||
       tokens.doc().words[phrase.head].shape == Shape::kDigits) {
     phrase.head_facts.classes = kPeopleNoun | kPluralNoun | kQuantity;
+    return;
+  }
+  // "the Wales international" is a player.
+  if (tokens[phrase.head].folded == "international" && phrase.head > begin &&
+      !tokens[phrase.head].capital) {
+    phrase.head_facts.classes = kPersonNoun | kStation;
     return;
   }
   // "party figures" are people.
@@ -357,7 +368,7 @@ bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end,
     if (token.folded == "and" || token.folded == "&" || token.folded == ",") {
       joined = true;
     } else if (token.folded == "the"
-                   ? !organization
+                   ? !organization || (i > begin && tokens[i - 1].folded == ",")
                    : token.folded != "." && !token.facts.Has(kTitle)) {
       return false;
     }
@@ -485,14 +496,19 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
                          tokens[front - 1].folded == "called" ||
                          (tokens[front - 1].folded == "as" &&
                           tokens[front - 2].folded == "known");
-      if (!behind_comma && !named) continue;
+      // "Ambassador to the United States Jane Roe": at the end of all.
+      const bool last = named_singular && m.end == end && m.IsPerson() &&
+                        (m.parts.size() > 1 || m.titled) &&
+                        !tokens[front - 1].mark && tokens[front - 1].capital &&
+                        !tokens[front - 1].possessive;
+      if (!behind_comma && !named && !last) continue;
       if (people ? m.organization > m.person : m.titled) continue;
       if (m.end < end &&
           (tokens[m.end - 1].possessive || IsNounAfterName(tokens, m.end))) {
         continue;
       }
       // "his wife, Jane", but not "the governor, Ohio".
-      if (people && m.parts.size() < 2 && !m.titled && !named &&
+      if (people && m.parts.size() < 2 && !m.titled && !named && !last &&
           !tokens[begin].facts.Has(kPossessive)) {
         continue;
       }

@@ -1,5 +1,7 @@
 #include "server/speakers/pronouns.h"
 
+#include <vector>
+
 namespace quoth {
 namespace {
 
@@ -35,18 +37,24 @@ void CountPronouns(const TokenList& tokens,
   int before = kNobody;  // The only person of the sentence before.
   uint32_t name = 0;
   uint32_t sentence = 0;
-  int here = kNobody;  // The only person of this sentence so far.
+  int here = kNobody;  // The only person of this sentence so far ...
+  int only = kNobody;  // ... and the only name of any kind.
+  std::vector<int> its(clusters.referents.size(), 0);
   for (uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens.sentence(i) != sentence) {
       // A sentence without a person leaves the last one standing.
       if (here != kNobody) before = here;
-      here = kNobody;
+      here = only = kNobody;
       sentence = tokens.sentence(i);
     }
     while (name < names.size() && names[name].begin <= i) {
       const int r = clusters.referent_of[name++];
+      if (r >= 0) only = only == kNobody || only == r ? r : kSeveral;
       if (r < 0 || !MayBePerson(clusters.referents[r])) continue;
       here = here == kNobody || here == r ? r : kSeveral;
+    }
+    if (tokens[i].folded == "its" && only >= 0 && !tokens.quoted(i)) {
+      ++its[only];
     }
     const Gender gender = GenderOfPronoun(tokens[i]);
     if (gender == Gender::kUnknown || tokens.quoted(i)) continue;
@@ -55,7 +63,13 @@ void CountPronouns(const TokenList& tokens,
     ++(gender == Gender::kMale ? clusters.referents[meant].he
                                : clusters.referents[meant].she);
   }
-  for (Referent& referent : clusters.referents) {
+  for (size_t r = 0; r < clusters.referents.size(); ++r) {
+    Referent& referent = clusters.referents[r];
+    // "Borussia Dortmund cut its losses."
+    if (its[r] > 0 && MayBeOrganization(referent)) {
+      referent.kind = SpeakerKind::kOrganization;
+      referent.evidence = -its[r];
+    }
     // A single pronoun may be somebody else's.
     if (MayBePerson(referent) && referent.he + referent.she >= kLeastPronouns) {
       referent.kind = SpeakerKind::kPerson;

@@ -72,6 +72,13 @@ struct Referent {
   }
 };
 
+// Whether a name that counts as a person's may be an organisation's after all:
+// nothing but the look of it says so.
+bool MayBeOrganization(const Referent& referent);
+
+// Whether the roles of one referent hold most words of the other's name.
+bool NamesMostOf(const Referent& described, const Referent& named);
+
 // Adds to the roles, while there is room.
 void AddRoleWord(std::string_view folded, Referent& referent);
 

@@ -70,7 +70,7 @@ class Resolver {
     });
     AddNamedSources();
     int previous = -1;
-    for (const int i : order) {
+    for (const int i : WithOpeningLater(order)) {
       if (previous >= 0 && depths_[previous] != depths_[i]) previous = -1;
       links_[i] = ResolveClaim(i, previous);
       previous = i;
@@ -85,6 +85,19 @@ class Resolver {
 
  private:
   uint32_t WordOf(int i) const { return words_[i]; }
+
+  // Claims without a source that come before all sources, as in a headline,
+  // are asked for when the others of their level are known: it is mostly the
+  // next who speaks, named or not.
+  std::vector<int> WithOpeningLater(std::vector<int> order) const {
+    const auto outer_end = std::find_if(
+        order.begin(), order.end(), [this](int i) { return depths_[i] > 0; });
+    const auto opening_end =
+        std::find_if(order.begin(), outer_end,
+                     [this](int i) { return claims_[i].source.has_value(); });
+    std::rotate(order.begin(), opening_end, outer_end);
+    return order;
+  }
 
   // Which claims name their source, so that the others may look ahead.
   void AddNamedSources() {

@@ -133,6 +133,7 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
       const std::array<int, 2>& pair = choice.candidate.pair;
       link.referent = Joint({pair[0], pair[1]}, "", phrase.begin);
     }
+    if (phrase.pronoun == PronounKind::kIt) SetOrganization(link.referent);
     if (link.referent >= 0 && At(link.referent).pronoun.empty()) {
       At(link.referent).pronoun = PronounText(phrase.pronoun);
     }
@@ -375,6 +376,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   const LinkChoice choice = linker_.Choose(query, own, context.claim);
   if (choice.candidate.referent >= 0) {
     const int r = choice.candidate.referent;
+    if (query.task == LinkTask::kOrganization) SetOrganization(r);
     AddDescription(tokens_, phrase, At(r));
     return {r, choice.probability};
   }
@@ -391,6 +393,13 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   }
   return {Unnamed(phrase, kind, own, plural), choice.probability,
           person && !head.Has(kIndefinite | kAnonymous)};
+}
+
+// What is called "it" or "the company" is no person.
+void SourceResolver::SetOrganization(int r) {
+  if (r >= 0 && MayBeOrganization(At(r))) {
+    At(r).kind = SpeakerKind::kOrganization;
+  }
 }
 
 // A referent for people who are mentioned, but have not spoken yet.

@@ -70,6 +70,7 @@ class SourceResolver {
                      int known, float& probability);
   std::vector<int> Family(const NameMention& name) const;
   int ReferentOf(const NameMention& name);
+  void SetOrganization(int r);
   int Group(const SourcePhrase& phrase, const GroupMention& group);
   int Joint(const std::vector<int>& members, std::string_view others,
             uint32_t word);

@@ -114,14 +114,16 @@ const char kMaleNouns[] =
     "frontman newsman cameraman gentleman guy king prince actor waiter "
     "boyfriend nephew assemblyman councilman craftsman anchorman statesman "
     "clergyman serviceman foreman grandson widower lord pope priest monk "
-    "bishop imam cardinal archbishop gaffer";
+    "bishop imam cardinal archbishop gaffer batsman linesman ombudsman "
+    "dutchman irishman frenchman englishman scotsman welshman";
 
 const char kFemaleNouns[] =
     "spokeswoman chairwoman businesswoman congresswoman woman mother wife "
     "daughter sister aunt girl grandmother mom mum policewoman actress "
     "waitress girlfriend niece assemblywoman councilwoman granddaughter "
     "widow lady queen princess nun grandma heroine duchess baroness hostess "
-    "anchorwoman stewardess mistress housewife midwife";
+    "anchorwoman stewardess mistress housewife midwife englishwoman "
+    "frenchwoman irishwoman scotswoman dutchwoman";
 
 const char kPersonNouns[] =
     "assailant graduate gunman attacker heir spokesperson official officer "
@@ -179,7 +181,28 @@ const char kPersonNouns[] =
     "editorialist cartoonist stranger rep presenter stylist "
     "chef cook model dancer choreographer conductor composer songwriter "
     "rapper drummer guitarist runner swimmer cyclist rider winger hooker "
-    "prop lock captain jockey trainer breeder gardener";
+    "prop lock captain jockey trainer breeder gardener "
+    "flanker fly-half scrum-half full-back centre-back left-back "
+    "right-back keeper bowler all-rounder wicketkeeper sprinter hurdler "
+    "jumper wrestler gymnast skater skier rower marathoner decathlete "
+    "heptathlete quarterback pitcher catcher linebacker playmaker umpire "
+    "physiotherapist dj bassist vocalist pianist violinist cellist soprano "
+    "tenor newsreader screenwriter scriptwriter co-star co-writer "
+    "singer-songwriter ballerina sculptor illustrator entertainer "
+    "supermodel oceanographer ecologist botanist zoologist entomologist "
+    "virologist immunologist geneticist neurologist cardiologist "
+    "oncologist paediatrician pediatrician palaeontologist paleontologist "
+    "seismologist astronaut cosmonaut vet veterinarian auctioneer "
+    "stockbroker agronomist horticulturist viticulturist winemaker "
+    "beekeeper grazier pastoralist shearer trawlerman miner builder "
+    "plumber electrician carpenter baker butcher landlord landowner "
+    "philanthropist eyewitness intern fundraiser caretaker feminist "
+    "leftist dictator patriarch shooter bomber killer hijacker tourist "
+    "backpacker climber ex-minister ex-wife ex-husband co-host co-producer "
+    "headteacher headmaster headmistress vicar vice-chancellor barrister "
+    "solicitor magistrate coroner paramedic firefighter lifeguard "
+    "backbencher peer creator inventor promoter webmaster gamer "
+    "statesperson councilmember acquaintance";
 
 const char kAdjectivesToo[] =
     "conservative liberal progressive independent moderate local native "
@@ -326,6 +349,9 @@ const char kNameParts[] =
     "laboratories lab labs studios pictures entertainment records books "
     "publishing digital online web beast insider international national "
     "post-gazette sentinel examiner standard inquirer register star "
+    "street olympics festival championship championships pharmaceuticals "
+    "telecom telecommunications electronics semiconductor foods brewery "
+    "railways theatre theater gallery zoo commons "
     "dispatch enquirer sun";
 
 const char kBrands[] =

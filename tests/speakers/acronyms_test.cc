@@ -25,6 +25,7 @@ TEST(MatchesInitialsTest, ByTable) {
       {"United States", "us", true},
       {"United States", "u.s.", true},
       {"Hewlett-Packard", "hp", true},
+      {"UK Tortoise Party", "uktp", true},
       {"Department of Justice", "fbi", false},
       {"Agency", "a", false},
       {"Agency", "ag", false},

@@ -88,6 +88,11 @@ TEST(FindCandidatesTest, ByTable) {
            // Groups for "they".
            {"Several voters met the Zed Institute. Then they left.",
             LinkTask::kThey, "they", "-, Zed Institute, voters"},
+           // What only looks like a person may be an organisation.
+           {"Then Borz Zedmund warned that it may close.", LinkTask::kIt, "it",
+            "-, Borz Zedmund"},
+           {"Then Jane Zedmund warned that it may close.", LinkTask::kIt, "it",
+            "-"},
            // "I" outside quotations is the author alone.
            {"Jane Doe came. Then I left.", LinkTask::kI, "i", "-"},
            {"Jane Doe came. \"Then I left,\" we read.", LinkTask::kI, "i",
@@ -106,6 +111,21 @@ TEST(FindCandidatesTest, SurnamesAskAmongTheirBearers) {
   EXPECT_EQ(article.Names(query), "-, Jane Doe, John Doe");
   query.gender = Gender::kMale;
   EXPECT_EQ(article.Names(query), "-, John Doe");
+}
+
+TEST(FindCandidatesTest, WhoSpeaksLaterIsAskedForBySourcelessClaimsOnly) {
+  Article article("No rain is due. Then analysts left.");
+  Referent analysts;
+  analysts.kind = SpeakerKind::kUnnamed;
+  analysts.name = "analysts";
+  analysts.plural = true;
+  article.discourse.AddSource(
+      article.Word("analysts"),
+      static_cast<int>(article.clusters.referents.size()), 0);
+  article.clusters.referents.push_back(analysts);
+  EXPECT_EQ(article.Names(article.Query(LinkTask::kNoSource, "no")),
+            "-, analysts");
+  EXPECT_EQ(article.Names(article.Query(LinkTask::kIt, "no")), "-");
 }
 
 TEST(FindCandidatesTest, AnIntroductionIsOneMore) {

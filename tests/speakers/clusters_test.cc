@@ -63,6 +63,21 @@ TEST(ClusterNamesTest, ByTable) {
       // Short forms of organisations.
       {"We saw Deutsche Bank. Then Deutsche left.",
        {"Deutsche Bank", "Deutsche Bank"}},
+      // ... but what is named by itself first is no short form.
+      {"It rained.\n\nWe saw Zedtown. Then the Zedtown Evening News came, and "
+       "Zedtown won.",
+       {"Zedtown", "Zedtown Evening News", "Zedtown"}},
+      {"We saw IBM Research India. Then IBM left.",
+       {"IBM Research India", "IBM"}},
+      // Two names of one party; the longer one is what it is called.
+      {"We saw the Lib Dems. Then the Liberal Democrats left.",
+       {"Liberal Democrats", "Liberal Democrats"}},
+      // Letters that a name has already.
+      {"We saw the UK Tortoise Party. Then UKTP left.",
+       {"UK Tortoise Party", "UK Tortoise Party"}},
+      // Who reigns keeps the title.
+      {"We saw Pope Francis. Then Francis left.",
+       {"Pope Francis", "Pope Francis"}},
       // A person and a place are not one.
       {"We saw Denzel Washington in Washington.",
        {"Denzel Washington", "Washington"}},

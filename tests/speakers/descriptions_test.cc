@@ -47,6 +47,33 @@ TEST(DescribeReferentsTest, ARoleTellsGender) {
   EXPECT_EQ(article.clusters.referents[0].gender(), Gender::kFemale);
 }
 
+TEST(DescribeReferentsTest, EmployersAndKindsOfOrganisations) {
+  struct Case {
+    std::string_view text;
+    size_t referent;        // In order of the first mention.
+    std::string_view role;  // A word that it is known by, or is not.
+    bool known;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"We met Jane Doe of Zed Motors.", 0, "zed", true},
+           {"We met Jane Doe from the Zed Institute.", 0, "zed", true},
+           {"We met Zed Motors's Jane Doe.", 1, "zed", true},
+           {"We met Jane Doe with Zed Motors.", 0, "zed", false},
+           {"We met Jane Doe of John Roe.", 0, "roe", false},
+           {"Then Zed Motors, a big winery, closed.", 0, "winery", false},
+           {"Then Zed Motors, a big company, closed.", 0, "company", true},
+           {"Then the giant Zed Motors closed.", 0, "giant", true},
+       }) {
+    const Article article(c.text);
+    ASSERT_LT(c.referent, article.clusters.referents.size()) << c.text;
+    bool known = false;
+    for (const RoleWord& role : article.clusters.referents[c.referent].roles) {
+      known = known || role.word == c.role;
+    }
+    EXPECT_EQ(known, c.known) << c.text;
+  }
+}
+
 TEST(FitDescriptionTest, ByTable) {
   struct Case {
     std::string_view text;

@@ -56,6 +56,19 @@ TEST(DiscourseTest, HowMentionsStand) {
   }
 }
 
+TEST(DiscourseTest, NextSourcesAreThoseOfOuterClaims) {
+  Article article("Jane Doe met Ann Poe in Iran.");
+  article.discourse.AddSource(5, 1, 0);
+  article.discourse.AddSource(3, 0, 0);
+  article.discourse.AddSource(4, 2, 1);
+  const std::vector<SourceEvent> next = article.discourse.NextSources(2, 2);
+  ASSERT_EQ(next.size(), 2u);
+  EXPECT_EQ(next[0].referent, 0);
+  EXPECT_EQ(next[1].referent, 1);
+  EXPECT_TRUE(article.discourse.NextSources(5, 2).empty());
+  EXPECT_EQ(article.discourse.NextSources(0, 1).size(), 1u);
+}
+
 TEST(DiscourseTest, LastPersonsAndSubjects) {
   const Article article("Jane Doe met Ann Poe in Iran. The two left.");
   const std::vector<int> last = article.discourse.LastPersons(8, 2);

@@ -47,6 +47,18 @@ TEST(FindNamesTest, ByTable) {
       {"It pleased Vice President Joe Doe.", {"Vice President|Joe Doe"}},
       // A verb in front is no role.
       {"It said she accused Sen. Jane Doe.", {"Sen.|Jane Doe"}},
+      // A role that is in no list, by its ending.
+      {"It angered herpetologist Jane Doe.", {"herpetologist|Jane Doe"}},
+      // Who stands behind another name.
+      {"It pleased NASA engineer John Roe.",
+       {"NASA", "NASA engineer|John Roe"}},
+      {"A photo by NASA John Roe shows it.", {"John Roe"}},
+      {"It was the shadow leader of the Commons Oliver Roe.",
+       {"shadow leader of the Commons|Oliver Roe"}},
+      {"She saw Virginia Kate Roe there.", {"Virginia Kate Roe"}},
+      // "Rich" is a name, too; "the Dutchman" is none.
+      {"She saw Rich Roe there.", {"Rich Roe"}},
+      {"She saw the Dutchman there.", {}},
       // A role alone is no name.
       {"We asked the Supreme Leader.", {}},
       {"The ally of the Prime Minister left.", {}},

@@ -39,6 +39,18 @@ TEST(ParsePhraseTest, ByTable) {
        "his wife", "wife"},
       {"It is over, said <the State Department>.", PhraseForm::kName,
        "State Department", "", ""},
+      // A name at the end of a role that ends in a name.
+      {"It is over, said <the ambassador to the United States Mary Roe>.",
+       PhraseForm::kName, "Mary Roe",
+       "ambassador to the United States Mary Roe", "ambassador"},
+      {"It is over, said <BBC Two controller Roly Keating>.", PhraseForm::kName,
+       "Roly Keating", "", ""},
+      // A name with its chair is one person.
+      {"It is over, said <William Gale, the Frances Miller Chair in Policy>.",
+       PhraseForm::kName, "William Gale", "Frances Miller Chair in Policy", ""},
+      // Players.
+      {"It is over, said <the Wales international>.", PhraseForm::kDescription,
+       "", "Wales international", "international"},
       // Several names.
       {"It is over, said <Jane Doe and Ann Poe>.", PhraseForm::kName,
        "Jane Doe; Ann Poe", "", ""},

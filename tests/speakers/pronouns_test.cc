@@ -28,5 +28,25 @@ TEST(CountPronounsTest, CountsOnlyWhereOnePersonCanBeMeant) {
   EXPECT_EQ(quoted.clusters.referents[0].he, 0);
 }
 
+TEST(CountPronounsTest, ItsMakesAnOrganisationOfWhatOnlyLooksLikeAPerson) {
+  struct Case {
+    std::string_view text;
+    SpeakerKind kind;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"We met Borz Zedmund. Then he left.", SpeakerKind::kPerson},
+           {"Then Borz Zedmund cut its losses.", SpeakerKind::kOrganization},
+           // A given name or a title outweighs it, and so does another name
+           // that may be meant.
+           {"Then Jane Zedmund cut its losses.", SpeakerKind::kPerson},
+           {"Then Mr. Borz Zedmund cut its losses.", SpeakerKind::kPerson},
+           {"Then Zed Inc. met Borz Zedmund about its losses.",
+            SpeakerKind::kPerson},
+       }) {
+    const Article article(c.text);
+    EXPECT_EQ(article.clusters.referents.back().kind, c.kind) << c.text;
+  }
+}
+
 }  // namespace
 }  // namespace quoth

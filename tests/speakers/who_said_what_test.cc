@@ -93,6 +93,22 @@ TEST(WhoSaidWhatTest, RolesBeforeAndBehindTheName) {
   });
 }
 
+TEST(WhoSaidWhatTest, HeadlinesAreSaidByWhoSpeaksNext) {
+  ExpectSpeakers({
+      {"'{1c|Nobody can read the new rules}'\n\n{2c|The new rules cannot be "
+       "read}, {2s|angry anglers} say. {3s|They} said {3c|so today}.",
+       {"angry anglers", "angry anglers", "angry anglers"}},
+  });
+}
+
+TEST(WhoSaidWhatTest, ItIsNobodysName) {
+  ExpectSpeakers({
+      {"Trade in Qux Zedmund was halted. The shares fell after {1s|it} said "
+       "{1c|the year was bad}.",
+       {"Qux Zedmund"}},
+  });
+}
+
 TEST(WhoSaidWhatTest, DescriptionsAndTheirBearers) {
   ExpectSpeakers({
       {"The singer Saman Yasin was arrested in October. {1s|Jane Roe, his "

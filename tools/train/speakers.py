@@ -32,8 +32,9 @@ import torch
 sys.dont_write_bytecode = True
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # As in server/speakers/candidates.h and link_scorer.h.
-FEATURES = 120
-HIDDEN = 20
+FEATURES = 136
+HIDDEN = 20  # Of each net ...
+NETS = 3  # ... of so many, which are one in link_scorer.h.
 TASKS = ("he she they it I we person people organization document "
          "no-source surname").split()
 NO_SOURCE = TASKS.index("no-source")
@@ -109,8 +110,24 @@ class Scorer(torch.nn.Module):
             units = torch.nn.functional.dropout(units, drop)
         return x @ self.linear + units @ self.output
 
+
+class Ensemble:
+    """Nets that differ in their beginnings; their mean errs less than each.
+    It is a net itself: with the units of all of them side by side."""
+
+    def __init__(self, nets):
+        self.nets = nets
+
+    def __call__(self, x):
+        return sum(net(x) for net in self.nets) / len(self.nets)
+
     def numbers(self):
-        parts = (self.linear, self.hidden.flatten(), self.bias, self.output)
+        count = len(self.nets)
+        linear = sum(net.linear for net in self.nets) / count
+        hidden = torch.cat([net.hidden for net in self.nets], 1)
+        bias = torch.cat([net.bias for net in self.nets])
+        output = torch.cat([net.output for net in self.nets]) / count
+        parts = (linear, hidden.flatten(), bias, output)
         return torch.cat([p.detach() for p in parts]).tolist()
 
 
@@ -124,7 +141,12 @@ def log_sum(scores, query, count):
 
 
 def fit(queries, args):
-    torch.manual_seed(args.seed)
+    return Ensemble([fit_net(queries, args, args.seed + k)
+                     for k in range(NETS)])
+
+
+def fit_net(queries, args, seed):
+    torch.manual_seed(seed)
     model = Scorer()
     solvable = torch.zeros(queries.count).index_add(
         0, queries.query, queries.right.float()) > 0
