@@ -98,7 +98,8 @@ int NounPhraseEnd(const Scene& scene, int begin) {
   if (begin >= scene.size() || scene.IsMark(begin)) return begin;
   const std::string& first = scene.lower(begin);
   if (IsPronounObject(first)) return begin + 1;
-  if (EndsNounPhrase(first) && !IsDay(first)) return begin;
+  const bool name = scene.IsCapitalized(begin) && first != "i";  // "told May"
+  if (EndsNounPhrase(first) && !IsDay(first) && !name) return begin;
   int i = begin;
   while (i < scene.size() && i < begin + kMostWords &&
          scene.zone(i) == scene.zone(begin)) {
@@ -129,24 +130,28 @@ int NounPhraseEnd(const Scene& scene, int begin) {
     if (i > begin && EndsNounPhrase(word)) {
       const bool proper_follows =
           more && scene.IsCapitalized(i + 1) && !IsDay(scene.lower(i + 1));
-      const bool goes_on =
-          (IsOneOf(word, {"in", "at", "from", "on", "for"}) &&
-           proper_follows) ||
-          (word == "and" && more && !EndsNounPhrase(scene.lower(i + 1)) &&
-           !FindCueLemma(scene.lower(i + 1))) ||
-          (IsDay(word) && scene.lower(i - 1) == "the" && more &&
-           scene.IsCapitalized(i + 1)) ||
-          (word == "for" && scene.IsCapitalized(i - 1) && more &&
-           scene.lower(i + 1) == "the");
+      const bool goes_on = (IsOneOf(word, {"in", "at", "from", "on", "for"}) &&
+                            proper_follows) ||
+                           (word == "and" && more &&
+                            (!EndsNounPhrase(scene.lower(i + 1)) ||
+                             IsOneOf(scene.lower(i + 1), {"i", "me"})) &&
+                            !FindCueLemma(scene.lower(i + 1))) ||
+                           (IsDay(word) && scene.lower(i - 1) == "the" &&
+                            more && scene.IsCapitalized(i + 1)) ||
+                           (word == "for" && scene.IsCapitalized(i - 1) &&
+                            more && scene.lower(i + 1) == "the");
       if (!goes_on) break;
     }
     ++i;
   }
-  while (i > begin &&
-         (scene.IsMark(i - 1) ||
-          (EndsNounPhrase(scene.lower(i - 1)) && !IsDay(scene.lower(i - 1))))) {
-    --i;
-  }
+  const auto trimmed = [&](int last) {
+    if (scene.IsMark(last)) return true;
+    const std::string& word = scene.lower(last);
+    if (!EndsNounPhrase(word) || IsDay(word)) return false;
+    if (last == begin && name) return false;
+    return !(word == "i" && last > begin && scene.lower(last - 1) == "and");
+  };
+  while (i > begin && trimmed(i - 1)) --i;
   return i;
 }
 
@@ -167,7 +172,11 @@ std::optional<SceneRange> SubjectBefore(const Scene& scene, int end) {
   while (begin > 0 && end - begin < kMostWords && !scene.IsMark(begin - 1) &&
          scene.zone(begin - 1) == scene.zone(end - 1)) {
     const std::string& word = scene.lower(begin - 1);
-    if (EndsNounPhrase(word) &&
+    // "Ann Reed and Lee were asked"
+    const bool names = word == "and" && begin >= 2 && begin < end &&
+                       scene.IsCapitalized(begin) &&
+                       scene.IsCapitalized(begin - 2);
+    if (EndsNounPhrase(word) && !names &&
         !(IsOneOf(word, {"in", "on", "for", "from", "at"}) && begin < end)) {
       break;
     }
@@ -264,6 +273,16 @@ std::optional<SceneRange> EarlierObject(const Scene& scene) {
   return std::nullopt;
 }
 
+// Whether "to" at `i`, behind a word such as "remarks", leads to somebody whom
+// no word list has: "to growers", "to al-Jazeera".
+bool LeadsToSomebody(const Scene& scene, int i) {
+  if (LooksLikeSomebody(scene, i + 1)) return true;
+  if (i + 1 >= scene.size() || scene.IsMark(i + 1)) return false;
+  if (scene.lower(i + 1).ends_with("s")) return true;
+  return i + 3 < scene.size() && scene.lower(i + 2) == "-" &&
+         scene.IsCapitalized(i + 3);
+}
+
 // "to reporters" behind the cue, source and content left aside, or behind a
 // word of speaking anywhere.
 std::optional<SceneRange> Dative(const Scene& scene) {
@@ -284,7 +303,7 @@ std::optional<SceneRange> Dative(const Scene& scene) {
                 {"speaking", "talking", "remarks", "letter", "email", "mail",
                  "message", "posting", "speech", "memo", "address", "apology",
                  "comments", "apologizing", "apologising", "statement"}) &&
-        LooksLikeSomebody(scene, i + 1)) {
+        LeadsToSomebody(scene, i)) {
       return NounPhraseAt(scene, i + 1);
     }
   }

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "re2/re2.h"
 #include "server/claims/circumstance_patterns.h"
 #include "server/claims/scene.h"
@@ -33,7 +35,12 @@ bool IsOneOf(std::string_view word,
 // abbreviation.
 bool IsInnerMark(const Scene& scene, int i) {
   const std::string& mark = scene.lower(i);
-  if (IsOneOf(mark, {"-", "'", "&", "/", "#", "@", "$", "%"})) return true;
+  if (mark == "-") {  // A hyphen, not a dash.
+    return (i > 0 && scene.word(i - 1).span.end == scene.word(i).span.begin) ||
+           (i + 1 < scene.size() &&
+            scene.word(i).span.end == scene.word(i + 1).span.begin);
+  }
+  if (IsOneOf(mark, {"'", "&", "/", "#", "@", "$", "%"})) return true;
   if (IsOneOf(mark, {"\"", "“", "”", "‘", "’", "``", "''"})) return true;
   return mark == "." && i > 0 && i + 1 < scene.size() &&
          scene.word(i - 1).span.end == scene.word(i).span.begin &&
@@ -79,6 +86,11 @@ void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
       ++range.end;
     }
     if (scene.zone(range.begin) == Zone::kContent) continue;
+    const std::string form =
+        absl::AsciiStrToLower(absl::string_view(match.data(), match.size()));
+    // The verb or the name; "a later meeting"; Super Tuesday.
+    if (form == "may" || form == "a later" || form == "an earlier") continue;
+    if (range.begin > 0 && scene.lower(range.begin - 1) == "super") continue;
     if (range.end < scene.size() && IsNewspaper(scene.lower(range.end)) &&
         scene.IsCapitalized(range.end)) {
       continue;  // The Sunday Times.
@@ -113,7 +125,26 @@ bool StopsMedium(const std::string& word) {
 
 bool LeadsToMedium(const std::string& word) {
   return IsOneOf(word, {"in", "at", "on", "during", "via", "through", "by",
-                        "using", "over", "from", "to"});
+                        "using", "over"});
+}
+
+// "one of his rallies", "a Society of Physics meeting"
+bool JoinsNoun(const Scene& scene, int i) {
+  return scene.lower(i) == "of" && i + 1 < scene.size() &&
+         (scene.lower(i - 1) == "one" ||
+          (scene.IsCapitalized(i - 1) && scene.IsCapitalized(i + 1)));
+}
+
+// Behind "at" or "in": no place and no medium.
+bool IsNoPlace(const Scene& scene, int i) {
+  if (IsOneOf(scene.lower(i), {"times", "least", "last", "first", "once",
+                               "hearing", "response", "reply", "reports"})) {
+    return true;
+  }
+  for (int j = i + 1; j < i + 3 && j < scene.size(); ++j) {
+    if (IsOneOf(scene.lower(j), {"time", "moment", "point"})) return true;
+  }
+  return false;
 }
 
 // Whether the noun at `i` is one, with the word in front of it.
@@ -128,9 +159,15 @@ int MediumTailEnd(const Scene& scene, int noun_end) {
   int i = noun_end;
   if (i >= limit ||
       !(IsOneOf(scene.lower(i),
-                {"with", "to", "in", "on", "at", "for", "of", "from", "by",
-                 "hosted", "sponsored", "before", "about", "held", "aired",
-                 "published", "broadcast", "made", "posted"}) ||
+                {"with",      "to",        "in",          "on",
+                 "at",        "for",       "of",          "from",
+                 "by",        "hosted",    "sponsored",   "before",
+                 "about",     "held",      "aired",       "published",
+                 "broadcast", "made",      "posted",      "filed",
+                 "appearing", "issued",    "released",    "written",
+                 "dated",     "marking",   "celebrating", "commemorating",
+                 "honoring",  "honouring", "called",      "titled",
+                 "entitled"}) ||
         BeginsTailTime(scene, i))) {
     return noun_end;
   }
@@ -179,6 +216,7 @@ bool IsDate(const Scene& scene, int i) {
 // Looks for a medium behind the preposition at `i`.
 void AddMediumPhrase(const Scene& scene, int i,
                      std::vector<PhraseCandidate>& out) {
+  if (i + 1 >= scene.size() || IsNoPlace(scene, i + 1)) return;
   const int limit = EndOfRun(scene, i, kMostWordsToNoun);
   int noun_end = 0;
   for (int j = i + 1; j < limit; ++j) {
@@ -188,7 +226,8 @@ void AddMediumPhrase(const Scene& scene, int i,
       while (noun_end < limit && IsMediumAt(scene, noun_end)) ++noun_end;
       break;
     }
-    if (IsOneOf(scene.lower(j), {"of", "for", "from", "with", "to", "in", "at",
+    if (!JoinsNoun(scene, j) &&
+        IsOneOf(scene.lower(j), {"of", "for", "from", "with", "to", "in", "at",
                                  "during", "on", "via", "by", "and"})) {
       break;
     }
@@ -198,7 +237,7 @@ void AddMediumPhrase(const Scene& scene, int i,
         {{i, MediumTailEnd(scene, noun_end)}, PhraseClass::kMediumPhrase});
     return;
   }
-  if (!IsOneOf(scene.lower(i), {"in", "at", "on", "to"})) return;
+  if (!IsOneOf(scene.lower(i), {"in", "at", "on"})) return;
   // A place: something with a capital or in quotation marks soon behind.
   int end = EndOfRun(scene, i, kMostPlaceWords);
   for (int j = i + 1; j < end; ++j) {
@@ -283,7 +322,9 @@ bool IsMediumNoun(const std::string& word) {
         "question-and-answer session stage stand tweetstorm livestream "
         "monologue sermon toast eulogy obituary brochure leaflet manifesto "
         "declaration indictment transcript recording tape cookout fundraiser "
-        "inauguration congress senate committee telephone phone",
+        "inauguration congress senate committee telephone phone "
+        "settlements segments account accounts forums cabinet webcast "
+        "newscast keynote deposition seminar symposium workshop tweeting",
         ' ');
     return new absl::flat_hash_set<std::string>(set);
   }();
@@ -311,7 +352,7 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
       kind = PhraseClass::kAfter;
     } else if (IsOneOf(word, {"when", "while", "once"})) {
       kind = PhraseClass::kWhen;
-    } else if (word == "as") {
+    } else if (word == "as" && scene.zone(i) != Zone::kCue) {
       kind = PhraseClass::kAs;
     } else {
       continue;
