@@ -136,6 +136,7 @@ int NounPhraseEnd(const Scene& scene, int begin) {
                             (!EndsNounPhrase(scene.lower(i + 1)) ||
                              IsOneOf(scene.lower(i + 1), {"i", "me"})) &&
                             !FindCueLemma(scene.lower(i + 1))) ||
+                           (word == "i" && scene.lower(i - 1) == "and") ||
                            (IsDay(word) && scene.lower(i - 1) == "the" &&
                             more && scene.IsCapitalized(i + 1)) ||
                            (word == "for" && scene.IsCapitalized(i - 1) &&
