@@ -176,9 +176,10 @@ class Finder {
         return referent.plural || !person || MayBeOrganization(referent);
       case LinkTask::kPeople:
         return referent.plural || referent.kind == SpeakerKind::kUnnamed;
+      case LinkTask::kDocument:
+        return !person;
       case LinkTask::kIt:
       case LinkTask::kOrganization:
-      case LinkTask::kDocument:
         return !person || MayBeOrganization(referent);
       case LinkTask::kNoSource:
         return introducer_ < 0 || r == introducer_;

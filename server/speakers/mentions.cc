@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/speakers/name_weight.h"
+
 namespace quoth {
 namespace {
 
@@ -343,70 +345,6 @@ void CollectParts(const TokenList& tokens, uint32_t begin, uint32_t end,
   }
 }
 
-// Evidence from the words of the name and those around it.
-void Weigh(const TokenList& tokens, NameMention& m) {
-  const Token& first = tokens[m.begin];
-  const Token& last = tokens[m.end - 1];
-  const uint32_t words = static_cast<uint32_t>(m.parts.size());
-  bool inner_initial = false, connector = false, part = false, places = true;
-  bool initials = true;
-  for (uint32_t i = m.begin; i < m.end; ++i) {
-    const Token& token = tokens[i];
-    initials = initials && token.span.size() == 1;
-    if (token.mark) {
-      connector = connector || token.folded == "&";
-      continue;
-    }
-    if (IsInitial(token) && words > 1) inner_initial = true;
-    if (!token.capital && !token.facts.Has(kParticle)) connector = true;
-    if (token.facts.Has(kNamePart | kOrganizationNoun) &&
-        !(i == m.begin && token.facts.Has(kGivenName))) {
-      part = true;
-    }
-    places = places && token.facts.Has(kPlace | kDemonym);
-  }
-  if (m.titled) m.person += 4;
-  if (m.genus) m.organization += 3;
-  if (words >= 2 && first.facts.Has(kGivenName)) m.person += 3;
-  if (last.facts.Has(kSuffix)) m.person += 3;
-  if (inner_initial && words >= 2) m.person += 2;
-  if (words == 2 || words == 3) m.person += 1;
-  if (part) m.organization += 4;
-  if (connector) m.organization += 3;
-  if (m.definite) m.organization += 2;
-  if (places || initials) m.organization += 4;
-  if (first.facts.Has(kGeographic) && words > 1) m.organization += 3;
-  if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;
-  if (words == 1 && tokens.doc().words[m.begin].shape == Shape::kUpper &&
-      first.span.size() >= 2) {
-    m.organization += 2;
-  }
-  // "Smith, 27," and "Smith, who ...".
-  if (!last.possessive && m.end + 1 < tokens.size() &&
-      tokens.sentence(m.end) == tokens.sentence(m.begin)) {
-    uint32_t next = m.end;
-    if (tokens[next].folded == "," && next + 1 < tokens.size()) ++next;
-    const Token& token = tokens[next];
-    if (next > m.end && tokens.doc().words[next].shape == Shape::kDigits &&
-        token.span.size() == 2 && next + 1 < tokens.size() &&
-        tokens[next + 1].folded == ",") {
-      m.person += 3;
-    }
-    if (token.folded == "who") m.person += 2;
-    // ", a senior analyst at ...": within four words.
-    if (next > m.end) {
-      const uint32_t stop = std::min(next + 5, tokens.size());
-      for (uint32_t i = next; i < stop && !tokens[i].mark; ++i) {
-        if (tokens[i].facts.Has(kPersonNoun)) {
-          m.person += 2;
-          break;
-        }
-        if (tokens[i].facts.Has(kVerb | kPreposition)) break;
-      }
-    }
-  }
-}
-
 // Whether the first word of a sentence is there as a verb or an adverb, not as
 // the beginning of a name.
 bool IsOpeningVerb(const TokenList& tokens, uint32_t i) {
@@ -426,16 +364,6 @@ bool IsOpeningVerb(const TokenList& tokens, uint32_t i) {
            word.substr(word.size() - ending.size()) == ending;
   };
   return ends("ed") || ends("ing") || ends("ly");
-}
-
-// "car maker Ford", "the charity Shelter": what kind of organisation a name
-// is, right in front of it.
-bool IsGenus(const TokenList& tokens, uint32_t begin) {
-  if (begin == 0 || tokens[begin].opens) return false;
-  const Token& before = tokens[begin - 1];
-  return !before.mark && !before.capital && !before.possessive &&
-         before.facts.Has(kOrganizationNoun) &&
-         !before.facts.Has(kPluralNoun | kVerb | kPreposition);
 }
 
 // Adds what lies in [begin, end) of a run as one mention.
@@ -462,10 +390,9 @@ void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
     }
   }
   m.titled = m.role_begin < m.begin;
-  m.genus = !m.titled && IsGenus(tokens, m.begin);
   m.weak = weak;
   m.definite = m.begin > 0 && tokens[m.begin - 1].folded == "the";
-  Weigh(tokens, m);
+  WeighName(tokens, m);
   mentions.push_back(std::move(m));
 }
 

@@ -283,6 +283,8 @@ const char kOrganizationNouns[] =
     "prosecution defense defence embassy consulate mission delegation "
     "secretariat task-force service division branch wing chamber "
     "municipality utility exchange developer shop store restaurant hotel "
+    "winery brewery distillery supermarket cooperative co-op chipmaker "
+    "drugmaker wholesaler "
     "white-house kremlin vatican pentagon downing-street";
 
 const char kOrganizationPlurals[] =

@@ -60,7 +60,7 @@ TEST(DescribeReferentsTest, EmployersAndKindsOfOrganisations) {
            {"We met Zed Motors's Jane Doe.", 1, "zed", true},
            {"We met Jane Doe with Zed Motors.", 0, "zed", false},
            {"We met Jane Doe of John Roe.", 0, "roe", false},
-           {"Then Zed Motors, a big winery, closed.", 0, "winery", false},
+           {"Then Zed Motors, a big nebula, closed.", 0, "nebula", false},
            {"Then Zed Motors, a big company, closed.", 0, "company", true},
            {"Then the giant Zed Motors closed.", 0, "giant", true},
        }) {
