@@ -1,5 +1,7 @@
 #include "server/claims/extractor.h"
 
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,9 +16,32 @@
 #include "server/claims/unclaimed_quotations.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
+#include "server/text/span.h"
 #include "server/text/windows.h"
 
 namespace quoth {
+namespace {
+
+// The content of a demand begins behind the one who is to do it.
+void LeaveOutAddressees(const Document& doc, std::vector<Claim>& claims) {
+  for (Claim& claim : claims) {
+    const std::optional<Span>& addressee = claim.context.addressee;
+    Span& content = claim.content.front();
+    if (claim.act != Act::kDirective || !addressee || !claim.cue ||
+        claim.cue->begin >= content.begin ||
+        addressee->begin != content.begin) {
+      continue;
+    }
+    const uint32_t begin = addressee->end + 1;
+    if (begin + 3 < content.end &&
+        doc.text.Slice({addressee->end, begin + 3}) == " to ") {
+      content.begin = begin;
+    }
+  }
+}
+
+}  // namespace
+
 absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
     const Document& doc, Scope scope, int context_sentences,
     absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const {
@@ -41,7 +66,10 @@ absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
   if (options.quoted_belief_confidence > 0) {
     AddQuotedBeliefs(doc, quotations, options.quoted_belief_confidence, claims);
   }
-  return BuildClaims(doc, quotations, claims, context_sentences);
+  std::vector<Claim> built =
+      BuildClaims(doc, quotations, claims, context_sentences);
+  if (options.addressee_outside) LeaveOutAddressees(doc, built);
+  return built;
 }
 
 std::vector<Claim> ExtractMarkedQuotations(const Document& doc,

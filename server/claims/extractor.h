@@ -30,6 +30,9 @@ struct ScopeOptions {
   // The confidence of beliefs inside quotations that the network has missed
   // (quoted_beliefs.h); 0: they are no claims of their own in this scheme.
   float quoted_belief_confidence = 0;
+  // Whether an addressee is no part of what he is told to do: "asked the
+  // council | to act".
+  bool addressee_outside = false;
 };
 
 struct ExtractorOptions {
@@ -38,7 +41,8 @@ struct ExtractorOptions {
                                           .nested = true,
                                           .unstopped = true,
                                           .headlines = true},
-                           .quoted_belief_confidence = 0.6f};
+                           .quoted_belief_confidence = 0.6f,
+                           .addressee_outside = true};
   ScopeOptions all_attributions;
 };
 

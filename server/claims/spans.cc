@@ -262,6 +262,11 @@ std::vector<Span> ContentSpans(const Document& doc,
     }
     WordRange run = marks.Trim({std::max(words[i], used), words[j - 1] + 1});
     i = j;
+    // "announce a cut on | Monday": the day is left out, so is its preposition.
+    if (run.end > run.begin + 1 && run.end < doc.words.size() &&
+        FormIs(doc, run.end - 1, {"on"}) && IsWeekday(doc, run.end)) {
+      --run.end;
+    }
     if (!HasTelling(doc, run)) continue;
     run = marks.Complete(run);
     run.begin = std::max(run.begin, used);

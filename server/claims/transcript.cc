@@ -31,8 +31,16 @@ std::optional<Turn> ReadTurn(const Document& doc, WordRange paragraph) {
       return Turn{{begin, i}, {i + 1, paragraph.end}};
     }
     const Word& word = doc.words[i];
-    const bool upper = word.shape == Shape::kUpper;
-    if (!upper && word.shape != Shape::kSingleLetter && !IsMark(doc, i, U'.')) {
+    // Q: ... A: ...
+    const bool turn = i == begin &&
+                      (IsMark(doc, i, U'Q') || IsMark(doc, i, U'A')) &&
+                      i + 1 < paragraph.end && IsMark(doc, i + 1, U':');
+    const bool upper = word.shape == Shape::kUpper || turn;
+    // Sen. REED
+    const bool title = word.shape == Shape::kCapitalized &&
+                       i + 1 < paragraph.end && IsMark(doc, i + 1, U'.');
+    if (!upper && !title && word.shape != Shape::kSingleLetter &&
+        !IsMark(doc, i, U'.')) {
       return std::nullopt;
     }
     capitals = capitals || upper;

@@ -240,6 +240,19 @@ TEST_F(LedgerTest, AHundredThousandMarks) {
   EXPECT_THAT(Claims(TestDocument(turns)), SizeIs(20000));
 }
 
+TEST(TranscriptTest, TitlesAndQuestionsWithAnswers) {
+  for (const char* text :
+       {"Sen. REED: Will you be there?\nAdm. LEE: I will not.",
+        "Q: Will you be there?\nA: I will not."}) {
+    EXPECT_THAT(FindTurns(ReadTestDocument(text)), SizeIs(2)) << text;
+  }
+  for (const char* text :
+       {"B: Will you be there?\nC: I will not.",
+        "Reed. Will you: no.\nLee. Not: that.", "Mr. Reed: Yes.\nLee: No."}) {
+    EXPECT_THAT(FindTurns(ReadTestDocument(text)), IsEmpty()) << text;
+  }
+}
+
 TEST(TranscriptTest, OneTurnIsNone) {
   EXPECT_THAT(FindTurns(ReadTestDocument("LONDON: It rained.\nIt snowed.")),
               IsEmpty());
