@@ -18,6 +18,7 @@
 #include "server/claims/transcript.h"
 #include "server/text/document.h"
 #include "server/text/quotations.h"
+#include "server/text/quote_marks.h"
 #include "server/text/windows.h"
 
 namespace quoth {
@@ -103,24 +104,10 @@ bool IsPublishing(std::string_view word) {
          std::end(kVerbs);
 }
 
-bool IsQuotationMark(char32_t mark) {
-  switch (mark) {
-    case U'"':
-    case U'\'':
-    case U'”':
-    case U'’':
-    case U'»':
-    case U'›':
-      return true;
-    default:
-      return false;
-  }
-}
-
 // The last word of a quotation that is not the mark of one inside: ...?’”
 uint32_t LastButMarks(const Document& doc, WordRange inner) {
   uint32_t last = inner.end - 1;
-  while (last > inner.begin && IsQuotationMark(MarkAt(doc, last))) --last;
+  while (last > inner.begin && IsQuoteCharacter(MarkAt(doc, last))) --last;
   return last;
 }
 
