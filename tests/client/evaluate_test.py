@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.util
 import io
 import pathlib
+import re
 import struct
 import sys
 import unittest
@@ -52,6 +53,43 @@ class PredictionTest(unittest.TestCase):
         self.assertEqual((row["source"], row["cue"]), ([], []))
         self.assertIsNone(row["speaker"])
         self.assertIsNone(row["kind"])
+
+
+class FakeScorer:
+    """The parts of a scorer that are asked for, on words between blanks."""
+
+    WORD = re.compile(r"\S+")
+
+    @staticmethod
+    def words(spans, starts, ends):
+        return frozenset(i for b, e in spans for i in range(len(starts))
+                         if starts[i] < e and ends[i] > b)
+
+    @staticmethod
+    def quoted_words(text, starts):
+        return [text[start] == "'" for start in starts]
+
+
+class QuotationsKeptTest(unittest.TestCase):
+    def test_counts_words_in_any_claim(self):
+        def row(*content, **more):
+            return {"content": [list(c) for c in content], **more}
+
+        text = "'aa 'bb 'cc he said dd"
+        gold = [{"id": "a", "text": text, "attributions": [
+            row((0, 3), (4, 7)),          # In two claims together.
+            row((8, 11)),                 # In none.
+            row((12, 14)),                # Not quoted.
+            row((0, 3), optional=True)]}]  # Not asked for.
+        for claims, expected in (
+                ([row((0, 3)), row((4, 19))], (2, 2)),
+                ([row((0, 3)), row((4, 7))], (2, 1)),
+                ([row((0, 3))], (2, 0)),
+                ([], (2, 0))):
+            with self.subTest(claims=claims):
+                self.assertEqual(evaluate.quotations_kept(
+                    FakeScorer, gold, {"a": claims}), expected)
+        self.assertEqual(evaluate.quotations_kept(FakeScorer, gold, {}), (2, 0))
 
 
 class ModelFileTest(unittest.TestCase):
