@@ -40,6 +40,9 @@ std::string_view FullNameOf(std::string_view word) {
   return {};
 }
 
+// A person is not named in full, and never by surname alone, so many times.
+constexpr uint32_t kTimeAndAgain = 3;
+
 class Clusterer {
  public:
   Clusterer(const TokenList& tokens, const std::vector<NameMention>& names)
@@ -59,6 +62,10 @@ class Clusterer {
       const int r = result_.referent_of[n];
       if (names_[n].parts.size() > 1 && At(r).kind == SpeakerKind::kPerson) {
         result_.by_surname.try_emplace(std::string(names_[n].parts.back()), r);
+      } else if (names_[n].parts.size() > 1) {
+        // What the mentions in all tell, not each by itself.
+        const Evidence& e = evidence_[keys_[n]];
+        At(r).evidence = std::min(At(r).evidence, e.person - e.organization);
       }
       result_.by_name.try_emplace(std::move(keys_[n]), r);
     }
@@ -73,7 +80,8 @@ class Clusterer {
     int organization = 0;
     int referent = -1;
     uint32_t mentions = 0;
-    uint32_t first = 0;  // The word of the first that is not weak.
+    uint32_t first = 0;  // The word of the first that is not weak ...
+    uint32_t second = 0;  // ... and of the second.
     bool linked = false;
   };
 
@@ -82,26 +90,51 @@ class Clusterer {
   // Evidence is summed over all mentions that read the same.
   void WeighKeys() {
     keys_.reserve(names_.size());
+    std::vector<std::string_view> acronyms;
     for (const NameMention& m : names_) {
       keys_.push_back(KeyOf(m.parts));
       Evidence& e = evidence_[keys_.back()];
-      ++e.mentions;
+      if (e.mentions++ == 0 && m.parts.size() == 1 && tokens_[m.begin].upper &&
+          acronyms.size() < kMaxNamesakes) {
+        acronyms.push_back(m.parts[0]);
+      }
       if (m.weak && !m.titled) continue;
-      if (e.first == 0) e.first = m.begin;
+      if (e.first == 0) {
+        e.first = m.begin;
+      } else if (e.second == 0) {
+        e.second = m.begin;
+      }
       e.person += m.person;
       e.organization += m.organization;
     }
-    // Whose last word stands alone elsewhere is a person, in news English.
+    // Whose last word stands alone elsewhere is a person, in news English; what
+    // is named in full time and again is none.
     for (size_t n = 0; n < names_.size(); ++n) {
       const NameMention& m = names_[n];
       if (m.parts.size() < 2 || m.weak) continue;
       Evidence& e = evidence_[keys_[n]];
-      if (!e.linked && IsDistinctive(m.parts.back()) &&
-          evidence_.contains(std::string(m.parts.back()))) {
-        e.person += 2;
+      if (!e.linked) {
+        const bool alone = evidence_.contains(std::string(m.parts.back()));
+        if (alone && IsDistinctive(m.parts.back())) e.person += 2;
+        const bool unknown = e.person <= static_cast<int>(e.mentions);
+        if (unknown && ((!alone && e.mentions >= kTimeAndAgain) ||
+                        HasAcronym(n, acronyms))) {
+          e.organization += e.person + 1;
+        }
       }
       e.linked = true;
     }
+  }
+
+  // Whether the article has the initials of three words or more, too.
+  bool HasAcronym(uint32_t n, const std::vector<std::string_view>& acronyms) {
+    const NameMention& m = names_[n];
+    if (m.parts.size() < 3) return false;
+    return std::any_of(acronyms.begin(), acronyms.end(),
+                       [&](std::string_view acronym) {
+                         return MatchesInitials(tokens_, m.begin, m.end,
+                                                acronym);
+                       });
   }
 
   // Who is named in full in a headline only, and by surname in the text.
@@ -172,7 +205,9 @@ class Clusterer {
     if (m.parts.size() > 1) AddPart(organization_parts_, m.parts.back(), r);
     // "Walt Disney Company" is also "Disney".
     if (m.parts.size() > 2) AddPart(organization_parts_, m.parts[1], r);
-    if (organizations_.size() < 4 * kMaxNamesakes) organizations_.push_back(r);
+    if (organizations_.size() < 4 * kMaxNamesakes) {
+      organizations_.push_back({r, n});
+    }
   }
 
   void AddAcronyms() {
@@ -225,9 +260,8 @@ class Clusterer {
     }
     if (m.titled) return -1;
     if (tokens_[m.begin].upper || word.find('.') != std::string_view::npos) {
-      for (const int r : organizations_) {
-        const uint32_t first = At(r).first;
-        const NameMention& full = names_[NameAt(names_, first)];
+      for (const auto& [r, name] : organizations_) {
+        const NameMention& full = names_[name];
         if (MatchesInitials(tokens_, full.begin, full.end, word)) return r;
       }
     }
@@ -260,8 +294,8 @@ class Clusterer {
   int FindFullName(std::string_view word) {
     const std::string_view full = FullNameOf(word);
     if (full.empty()) return -1;
-    for (const int r : organizations_) {
-      const std::string key = KeyOf(At(r).parts);
+    for (const auto& [r, name] : organizations_) {
+      const std::string key = KeyOf(names_[name].parts);
       if (key.size() >= full.size() &&
           key.compare(key.size() - full.size(), full.size(), full) == 0) {
         return r;
@@ -276,7 +310,7 @@ class Clusterer {
     double best_score = -1e9;
     const auto consider = [&](int r, double base) {
       const Referent& referent = At(r);
-      if (GendersClash(referent, m)) return;
+      if (GendersClash(referent, m) || IsFirmOf(n, referent)) return;
       const bool same_gender =
           m.gender != Gender::kUnknown && GenderOf(referent) == m.gender;
       // The family's main figure is brought in first.
@@ -315,6 +349,15 @@ class Clusterer {
       }
     }
     return best;
+  }
+
+  // "Ford", named time and again before its chief executive Bill Ford is.
+  bool IsFirmOf(uint32_t n, const Referent& person) {
+    const NameMention& m = names_[n];
+    const Evidence& e = evidence_[keys_[n]];
+    return tokens_[m.begin].facts.Has(kBrand) && !m.titled &&
+           !person.roles.empty() && e.second > 0 &&
+           e.second < person.full_first;
   }
 
   // "Sir John", "Prince Harry": titles that stand before given names.
@@ -393,7 +436,8 @@ class Clusterer {
   absl::flat_hash_map<std::string, Candidates> by_surname_;
   absl::flat_hash_map<std::string_view, Candidates> person_parts_;
   absl::flat_hash_map<std::string_view, Candidates> organization_parts_;
-  std::vector<int> organizations_;
+  // With the mention that first names it in full.
+  std::vector<std::pair<int, uint32_t>> organizations_;
 };
 
 // Whether `m` names the referent more fully than what it has.
@@ -463,7 +507,8 @@ void Describe(const TokenList& tokens, const NameMention& m,
     // "House Democrats", "African-Americans", but not the Liberal Democrats.
     if (referent.kind == SpeakerKind::kOrganization && !last.upper &&
         last.facts.Has(kPeopleNoun) && last.facts.Has(kPluralNoun) &&
-        m.parts.front() != "liberal" && m.parts.front() != "lib") {
+        !NamesOrganization(last) && m.parts.front() != "liberal" &&
+        m.parts.front() != "lib") {
       referent.kind = SpeakerKind::kUnnamed;
       referent.plural = true;
     }

@@ -19,6 +19,19 @@ bool IsGenus(const TokenList& tokens, uint32_t begin) {
          !before.facts.Has(kPluralNoun | kVerb | kPreposition);
 }
 
+// "the Trump campaign": the article is the noun's.
+bool IsModifier(const TokenList& tokens, const NameMention& m) {
+  if (m.end >= tokens.size() || tokens[m.end - 1].possessive ||
+      tokens.sentence(m.end) != tokens.sentence(m.begin)) {
+    return false;
+  }
+  const Token& next = tokens[m.end];
+  return !next.mark && !next.capital && !next.facts.Has(kVerb | kPreposition) &&
+         LookUp(next.folded)
+             .Has(kPersonNoun | kPeopleNoun | kOrganizationNoun |
+                  kDocumentNoun);
+}
+
 }  // namespace
 
 void WeighName(const TokenList& tokens, NameMention& m) {
@@ -51,7 +64,7 @@ void WeighName(const TokenList& tokens, NameMention& m) {
   if (words == 2 || words == 3) m.person += 1;
   if (part) m.organization += 4;
   if (connector) m.organization += 3;
-  if (m.definite) m.organization += 2;
+  if (m.definite && !IsModifier(tokens, m)) m.organization += 2;
   if (places || initials) m.organization += 4;
   if (first.facts.Has(kGeographic) && words > 1) m.organization += 3;
   if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;

@@ -5,7 +5,10 @@
 namespace quoth {
 namespace {
 
-constexpr int kLeastPronouns = 1;  // That make an unknown word a person.
+constexpr int kLeastPronouns = 1;  // That make an unknown word a person ...
+constexpr int kMentionsAPronoun = 8;  // ... if it has at most so many mentions
+                                      // for each.
+constexpr int kSureOrganization = -4;  // Evidence that no given name outweighs.
 
 // What a pronoun in words tells of gender.
 Gender GenderOfPronoun(const Token& token) {
@@ -70,10 +73,22 @@ void CountPronouns(const TokenList& tokens,
       referent.kind = SpeakerKind::kOrganization;
       referent.evidence = -its[r];
     }
+    const int pronouns = referent.he + referent.she;
+    // "Walt Disney", whom nothing but his given name makes a person.
+    if (referent.kind == SpeakerKind::kPerson && pronouns == 0 &&
+        referent.title_gender == Gender::kUnknown && referent.roles.empty() &&
+        referent.evidence <= kSureOrganization) {
+      referent.kind = SpeakerKind::kOrganization;
+    }
     // A single pronoun may be somebody else's.
-    if (MayBePerson(referent) && referent.he + referent.she >= kLeastPronouns) {
+    const bool enough =
+        pronouns >= kLeastPronouns &&
+        (referent.kind == SpeakerKind::kPerson ||
+         pronouns * kMentionsAPronoun >=
+             static_cast<int>(referent.total_mentions));
+    if (MayBePerson(referent) && enough) {
       referent.kind = SpeakerKind::kPerson;
-      referent.evidence += referent.he + referent.she;
+      referent.evidence += pronouns;
     }
   }
 }
