@@ -96,6 +96,16 @@ bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
          tokens[end + 2].facts.Has(kNamePart);
 }
 
+// The ".ly" of "Parse.ly", the ".com" of "Secunia.com".
+bool IsDomainEnd(const TokenList& tokens, uint32_t dot) {
+  if (dot + 1 >= tokens.size() || tokens[dot].folded != ".") return false;
+  const Token& word = tokens[dot + 1];
+  return tokens[dot].glued && word.glued && !word.capital && !word.mark &&
+         word.folded.size() >= 2 && word.folded.size() <= 3 &&
+         !word.facts.Has(kFunctionWord | kDeterminer | kPreposition | kVerb) &&
+         word.facts.pronoun == PronounKind::kNone;
+}
+
 // The end of the run that begins at `begin`.
 uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
   const uint32_t sentence_end = tokens.SentenceEnd(tokens.sentence(begin));
@@ -126,6 +136,7 @@ uint32_t RunEnd(const TokenList& tokens, uint32_t begin) {
         continue;
       }
       if (last.facts.Has(kSuffix) || IsInitial(last)) ++end;
+      if (IsDomainEnd(tokens, end)) end += 2;
       break;
     }
     const bool glued_next = left >= 2 && tokens[end + 1].glued;
@@ -335,6 +346,7 @@ void CollectParts(const TokenList& tokens, uint32_t begin, uint32_t end,
       j += 2;
     }
     if (j > i + 1 && j < end && tokens[j].folded == ".") ++j;
+    if (j + 1 < end && IsDomainEnd(tokens, j)) j += 2;
     while (j + 1 < end && tokens[j].mark && tokens[j].glued &&
            tokens[j + 1].glued && tokens[j].folded != "." &&
            tokens[j].folded != ",") {

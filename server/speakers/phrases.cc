@@ -327,8 +327,6 @@ void SetApposition(const TokenList& tokens,
   phrase.head_facts = described.head_facts;
 }
 
-// Whether the name at `m` can be the head of the phrase; the words of the
-// phrase in front of it and the word behind decide.
 // "PAC", "Court": a word that only says what kind of organisation it is.
 bool IsGenericName(const TokenList& tokens, const NameMention& m) {
   const WordFacts& facts = tokens[m.begin].facts;
@@ -336,6 +334,27 @@ bool IsGenericName(const TokenList& tokens, const NameMention& m) {
          !facts.Has(kBrand | kPlace | kGivenName);
 }
 
+// '"Broad City" star', 'the "Medicare for all" document': a name in quotation
+// marks that a noun follows.
+bool IsQuotedModifier(const TokenList& tokens, const NameMention& m,
+                      uint32_t begin, uint32_t end) {
+  if (m.begin == begin || tokens.quote(m.begin - 1) != QuoteState::kOpen) {
+    return false;
+  }
+  uint32_t close = m.end;
+  while (close < end && tokens.quote(close) != QuoteState::kClose) ++close;
+  return close + 1 < end && !tokens[close + 1].mark &&
+         IsNounAfterName(tokens, close + 1);
+}
+
+// "FOIA reply": a noun that is a verb elsewhere, at the end of the phrase.
+bool EndsInNoun(const TokenList& tokens, const NameMention& m, uint32_t end) {
+  return m.end + 1 == end && !tokens[m.end].capital &&
+         LookUp(tokens[m.end].folded).Has(kNounClasses);
+}
+
+// Whether the name at `m` can be the head of the phrase; the words of the
+// phrase in front of it and the word behind decide.
 bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
                 const NameMention& m, uint32_t begin, uint32_t end) {
   if (IsGenericName(tokens, m)) return false;
@@ -347,6 +366,8 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
   if (m.end < end) {
     if (tokens[m.end - 1].possessive) return false;
     if (IsNounAfterName(tokens, m.end)) return false;
+    if (IsQuotedModifier(tokens, m, begin, end)) return false;
+    if (EndsInNoun(tokens, m, end)) return false;
   }
   const uint32_t front = std::max(begin, m.role_begin);
   // '"Fantastic Four" star Jane Roe'.

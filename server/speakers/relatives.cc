@@ -40,6 +40,12 @@ bool EndsInPeople(const TokenList& tokens,
           IsPeopleNoun(tokens[word - 1].folded));
 }
 
+// "for" of "the Foundation for Peace".
+bool IsInName(const std::vector<NameMention>& names, uint32_t word) {
+  const uint32_t n = NameAt(names, word);
+  return n < names.size() && names[n].begin < word;
+}
+
 // Where the noun phrase that ends before `end` begins: the whole of "people
 // familiar with the talks", the last part of "in talks with the senator".
 uint32_t PhraseBegin(const TokenList& tokens,
@@ -60,7 +66,13 @@ uint32_t PhraseBegin(const TokenList& tokens,
         before.folded == "even" || IsRelative(before.folded)) {
       break;
     }
-    if (before.facts.Has(kPreposition) && !before.capital) {
+    // "rivals such as Jane Roe, who".
+    if ((before.folded == "as" || before.folded == "like") &&
+        tokens[begin].capital && begin < end) {
+      break;
+    }
+    if (before.facts.Has(kPreposition) && !before.capital &&
+        !IsInName(names, begin - 1)) {
       if (last == end) last = begin;
       // Go on only if people stand in front of the preposition.
       if (begin - 1 == least) break;
@@ -76,7 +88,10 @@ uint32_t PhraseBegin(const TokenList& tokens,
   if (last == end || begin >= last) return std::min(begin, end);
   // The head in front of the first preposition decides which of the two.
   uint32_t head = begin;
-  while (head + 1 < last && !tokens[head + 1].facts.Has(kPreposition)) ++head;
+  while (head + 1 < last && (!tokens[head + 1].facts.Has(kPreposition) ||
+                             IsInName(names, head + 1))) {
+    ++head;
+  }
   return EndsInPeople(tokens, names, begin, head) ? begin : last;
 }
 
