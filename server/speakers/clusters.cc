@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "server/speakers/acronyms.h"
-#include "server/speakers/synonyms.h"
+#include "server/speakers/name_choice.h"
 
 namespace quoth {
 namespace {
@@ -57,6 +57,7 @@ class Clusterer {
     AddAcronyms();
     AddShortNames();
     AddWeakNames();
+    ChooseSpellings();
     for (size_t n = 0; n < names_.size(); ++n) {
       if (result_.referent_of[n] < 0) continue;
       const int r = result_.referent_of[n];
@@ -80,8 +81,9 @@ class Clusterer {
     int organization = 0;
     int referent = -1;
     uint32_t mentions = 0;
-    uint32_t first = 0;  // The word of the first that is not weak ...
-    uint32_t second = 0;  // ... and of the second.
+    uint32_t first = 0;    // The word of the first that is not weak ...
+    uint32_t second = 0;   // ... and of the second.
+    bool entered = false;  // "in Zed Motors": one is not in a person.
     bool linked = false;
   };
 
@@ -106,9 +108,11 @@ class Clusterer {
       }
       e.person += m.person;
       e.organization += m.organization;
+      e.entered = e.entered || (m.begin > 0 && !tokens_[m.begin].opens &&
+                                tokens_[m.begin - 1].folded == "in");
     }
     // Whose last word stands alone elsewhere is a person, in news English; what
-    // is named in full time and again is none.
+    // is always named in full, and something is in it, is none.
     for (size_t n = 0; n < names_.size(); ++n) {
       const NameMention& m = names_[n];
       if (m.parts.size() < 2 || m.weak) continue;
@@ -117,8 +121,10 @@ class Clusterer {
         const bool alone = evidence_.contains(std::string(m.parts.back()));
         if (alone && IsDistinctive(m.parts.back())) e.person += 2;
         const bool unknown = e.person <= static_cast<int>(e.mentions);
-        if (unknown && ((!alone && e.mentions >= kTimeAndAgain) ||
-                        HasAcronym(n, acronyms))) {
+        const bool first = evidence_.contains(std::string(m.parts.front()));
+        if (unknown &&
+            ((e.entered && !alone && !first && e.mentions >= kTimeAndAgain) ||
+             HasAcronym(n, acronyms))) {
           e.organization += e.person + 1;
         }
       }
@@ -130,11 +136,27 @@ class Clusterer {
   bool HasAcronym(uint32_t n, const std::vector<std::string_view>& acronyms) {
     const NameMention& m = names_[n];
     if (m.parts.size() < 3) return false;
-    return std::any_of(acronyms.begin(), acronyms.end(),
-                       [&](std::string_view acronym) {
-                         return MatchesInitials(tokens_, m.begin, m.end,
-                                                acronym);
-                       });
+    return std::any_of(
+        acronyms.begin(), acronyms.end(), [&](std::string_view acronym) {
+          return MatchesInitials(tokens_, m.begin, m.end, acronym);
+        });
+  }
+
+  // Of several spellings of a person's full name, the one written most often.
+  void ChooseSpellings() {
+    for (size_t n = 0; n < names_.size(); ++n) {
+      const int r = result_.referent_of[n];
+      const NameMention& m = names_[n];
+      if (r < 0 || At(r).kind != SpeakerKind::kPerson || m.parts.size() < 2 ||
+          m.parts.size() != At(r).parts.size() || m.parts == At(r).parts) {
+        continue;
+      }
+      if (evidence_[keys_[n]].mentions >
+          evidence_[KeyOf(At(r).parts)].mentions) {
+        At(r).parts = m.parts;
+        At(r).name = TextOf(tokens_, m.begin, m.end);
+      }
+    }
   }
 
   // Who is named in full in a headline only, and by surname in the text.
@@ -285,7 +307,12 @@ class Clusterer {
   // News names in full first: "IBM" before "IBM Research India" is no short
   // form of it. A headline may come before.
   bool IsShortFor(uint32_t n, const Referent& full) {
-    if (tokens_[names_[n].begin].upper) return false;
+    const Token& word = tokens_[names_[n].begin];
+    if (word.upper) return false;
+    // "Facebook" is not its "Facebook Ireland".
+    for (size_t k = 1; k < full.parts.size() && word.facts.Has(kBrand); ++k) {
+      if (LookUp(full.parts[k]).Has(kPlace | kDemonym)) return false;
+    }
     const uint32_t first = evidence_[keys_[n]].first;
     return full.first < first || tokens_.paragraph(first) == 0;
   }
@@ -345,6 +372,14 @@ class Clusterer {
         if (surname && evidence_.contains(std::string(At(r).parts.back()))) {
           continue;
         }
+        consider(r, 0);
+      }
+    }
+    if (best >= 0 || same == by_surname_.end() || m.definite) return best;
+    // "Saree", where nobody else goes by it, is Yahya Sarea.
+    for (const int r : same->second) {
+      if (At(r).first < m.begin && At(r).parts.size() > 1 &&
+          IsMisspelling(ParsePersonName(At(r).parts).surname, word)) {
         consider(r, 0);
       }
     }
@@ -440,93 +475,12 @@ class Clusterer {
   std::vector<std::pair<int, uint32_t>> organizations_;
 };
 
-// Whether `m` names the referent more fully than what it has.
-bool IsFuller(const Referent& referent, const NameMention& m) {
-  if (referent.parts.empty()) return true;
-  if (m.parts.size() != referent.parts.size()) {
-    return m.parts.size() > referent.parts.size();
-  }
-  // "Liberal Democrats" is fuller than "Lib Dems".
-  if (referent.kind == SpeakerKind::kPerson) return false;
-  const auto letters = [](const NameParts& parts) {
-    size_t sum = 0;
-    for (std::string_view part : parts) sum += part.size();
-    return sum;
-  };
-  return letters(m.parts) > letters(referent.parts) + 1;
-}
-
-// "Washington Post", "Bureau of Labor Statistics": what looks like a document
-// by its last word, but is none.
-bool NamesOrganization(const Token& last) {
-  return (NounGroups(last.folded) & kMediumName) != 0 ||
-         last.folded == "research" || last.folded == "statistics" ||
-         last.folded == "studies";
-}
-
-// "Pope Francis", "Prince Harry": a single name that nobody goes by alone.
-bool TakesTitle(const TokenList& tokens, const NameMention& m) {
-  if (m.parts.size() != 1 || m.role_begin == m.begin) return false;
-  const std::string_view title = tokens[m.begin - 1].folded;
-  return tokens[m.begin - 1].capital &&
-         (title == "pope" || title == "king" || title == "queen" ||
-          title == "prince" || title == "princess" || title == "emperor");
-}
-
-void Describe(const TokenList& tokens, const NameMention& m,
-              Referent& referent) {
-  ++referent.total_mentions;
-  referent.evidence += m.person - m.organization;
-  if (m.parts.size() > 1 && referent.full_mentions++ == 0) {
-    referent.full_first = m.begin;
-  }
-  if (IsFuller(referent, m)) {
-    referent.parts = m.parts;
-    for (std::string_view part : m.parts) {
-      referent.part_groups |= NounGroups(part);
-    }
-    referent.name =
-        TextOf(tokens, TakesTitle(tokens, m) ? m.begin - 1 : m.begin, m.end);
-    referent.place =
-        m.parts.size() == 1
-            ? tokens[m.begin].facts.Has(kPlace)
-            : tokens[m.begin].facts.Has(kGeographic) &&
-                  !tokens[m.end - 1].facts.Has(kNamePart | kOrganizationNoun);
-    referent.demonym =
-        m.parts.size() == 1 && tokens[m.begin].facts.Has(kDemonym);
-    if (referent.kind == SpeakerKind::kPerson && m.parts.size() > 1 &&
-        tokens[m.begin].facts.Has(kGivenName)) {
-      referent.name_gender = tokens[m.begin].facts.gender;
-    }
-    const Token& last = tokens[m.end - 1];
-    if (referent.kind != SpeakerKind::kPerson &&
-        last.facts.Has(kDocumentNoun) && !last.facts.Has(kOrganizationNoun) &&
-        m.parts.size() > 1 && !NamesOrganization(last)) {
-      referent.kind = SpeakerKind::kDocument;
-    }
-    // "House Democrats", "African-Americans", but not the Liberal Democrats.
-    if (referent.kind == SpeakerKind::kOrganization && !last.upper &&
-        last.facts.Has(kPeopleNoun) && last.facts.Has(kPluralNoun) &&
-        !NamesOrganization(last) && m.parts.front() != "liberal" &&
-        m.parts.front() != "lib") {
-      referent.kind = SpeakerKind::kUnnamed;
-      referent.plural = true;
-    }
-  }
-  if (m.gender != Gender::kUnknown) referent.title_gender = m.gender;
-  for (uint32_t i = m.role_begin; i < m.begin; ++i) {
-    if (!tokens[i].mark) AddRoleWord(tokens[i].folded, referent);
-  }
-  if (m.genus) AddRoleWord(tokens[m.begin - 1].folded, referent);
-  referent.mentions.push_back(tokens.SpanOf(m.begin, m.end));
-}
-
 void Clusterer::Join(uint32_t n, int r) {
   result_.referent_of[n] = r;
   Referent& referent = At(r);
   if (referent.total_mentions == 0) referent.first = names_[n].begin;
   referent.first = std::min(referent.first, names_[n].begin);
-  Describe(tokens_, names_[n], referent);
+  AddMention(tokens_, names_[n], referent);
 }
 
 }  // namespace
@@ -565,7 +519,7 @@ int AddReferent(const TokenList& tokens, const NameMention& name,
     referent.plural = facts.Has(kPluralNoun);
   }
   referent.first = name.begin;
-  Describe(tokens, name, referent);
+  AddMention(tokens, name, referent);
   return r;
 }
 

@@ -1,6 +1,7 @@
 #include "server/speakers/name_weight.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace quoth {
 namespace {
@@ -17,6 +18,25 @@ bool IsGenus(const TokenList& tokens, uint32_t begin) {
   return !before.mark && !before.capital && !before.possessive &&
          before.facts.Has(kOrganizationNoun) &&
          !before.facts.Has(kPluralNoun | kVerb | kPreposition);
+}
+
+// "Haitham bin Tariq", "Ursula von der Leyen": particles of persons' names
+// alone.
+bool HasInnerParticle(const TokenList& tokens, const NameMention& m) {
+  for (uint32_t i = m.begin + 1; i + 1 < m.end; ++i) {
+    for (std::string_view particle : {"bin", "bint", "ibn", "van", "von"}) {
+      if (tokens[i].folded == particle) return true;
+    }
+  }
+  return false;
+}
+
+// "fifteen-year-old Zoe", "a student named Wong".
+bool FollowsAge(const TokenList& tokens, uint32_t begin) {
+  return (begin >= 5 && tokens[begin - 1].folded == "old" &&
+          tokens[begin - 3].folded == "year") ||
+         (begin >= 2 && tokens[begin - 1].folded == "named" &&
+          tokens[begin - 2].facts.Has(kPersonNoun));
 }
 
 // "the Trump campaign": the article is the noun's.
@@ -49,7 +69,10 @@ void WeighName(const TokenList& tokens, NameMention& m) {
       continue;
     }
     if (IsInitial(token) && words > 1) inner_initial = true;
-    if (!token.capital && !token.facts.Has(kParticle)) connector = true;
+    const bool syllable = i > m.begin && tokens[i - 1].mark && token.glued;
+    if (!token.capital && !token.facts.Has(kParticle) && !syllable) {
+      connector = true;
+    }
     if (token.facts.Has(kNamePart | kOrganizationNoun) &&
         !(i == m.begin && token.facts.Has(kGivenName))) {
       part = true;
@@ -61,6 +84,16 @@ void WeighName(const TokenList& tokens, NameMention& m) {
   if (words >= 2 && first.facts.Has(kGivenName)) m.person += 3;
   if (last.facts.Has(kSuffix)) m.person += 3;
   if (inner_initial && words >= 2) m.person += 2;
+  if (HasInnerParticle(tokens, m)) m.person += 3;
+  if (words == 1 && first.facts.Has(kGivenName) &&
+      !first.facts.Has(kPlace | kBrand | kNamePart | kVerb | kFunctionWord)) {
+    m.person += 1;
+  }
+  if (FollowsAge(tokens, m.begin)) m.person += 4;
+  // "Al Jazeera".
+  if (words == 2 && first.facts.Has(kParticle) && last.facts.Has(kBrand)) {
+    m.organization += 6;
+  }
   if (words == 2 || words == 3) m.person += 1;
   if (part) m.organization += 4;
   if (connector) m.organization += 3;

@@ -117,6 +117,15 @@ bool IsShortFormOf(std::string_view a, std::string_view b) {
   return false;
 }
 
+// Without doubled letters: "labott" and "labbot" are one.
+std::string Undoubled(std::string_view word) {
+  std::string single;
+  for (char c : word.substr(0, kMaxSpelling)) {
+    if (single.empty() || single.back() != c) single += c;
+  }
+  return single;
+}
+
 // The last part of a hyphenated surname, without the article that Arabic
 // names begin with.
 std::string_view LastPart(std::string_view surname) {
@@ -179,6 +188,13 @@ bool IsSpellingVariant(std::string_view a, std::string_view b) {
   return Skeleton(a) == Skeleton(b) && EditDistance(a, b) <= allowed;
 }
 
+bool IsMisspelling(std::string_view a, std::string_view b) {
+  const size_t shorter = std::min(a.size(), b.size());
+  const size_t longer = std::max(a.size(), b.size());
+  return shorter >= 4 && longer <= kMaxSpelling && longer - shorter <= 1 &&
+         a[0] == b[0] && Skeleton(a) == Skeleton(b) && EditDistance(a, b) <= 1;
+}
+
 bool GivenNamesAgree(std::string_view a, std::string_view b) {
   if (a == b) return true;
   if (a.empty() || b.empty()) return false;
@@ -199,7 +215,8 @@ bool SurnamesAgree(std::string_view a, std::string_view b) {
   if (last_a == last_b) return true;
   // A bare surname of five letters ("Brown", "Braun") is too short to vary.
   return std::min(last_a.size(), last_b.size()) >= 6 &&
-         IsSpellingVariant(last_a, last_b);
+         (IsSpellingVariant(last_a, last_b) ||
+          Undoubled(last_a) == Undoubled(last_b));
 }
 
 bool CanBeSamePerson(const PersonName& a, const PersonName& b) {

@@ -36,6 +36,10 @@ PersonName ParsePersonName(const NameParts& parts);
 // consonants once doubled letters and mute h are gone, and few edits in all.
 bool IsSpellingVariant(std::string_view a, std::string_view b);
 
+// The same of short words ("saree" and "sarea"), which may be other names as
+// well: four letters or more, the same first one, one edit.
+bool IsMisspelling(std::string_view a, std::string_view b);
+
 // Whether two given names can be one person's: equal, a spelling variant, an
 // initial and its name, or a short form ("bill" and "william").
 bool GivenNamesAgree(std::string_view a, std::string_view b);

@@ -347,6 +347,29 @@ bool IsQuotedModifier(const TokenList& tokens, const NameMention& m,
          IsNounAfterName(tokens, close + 1);
 }
 
+// "An Australian", "another Muslim": somebody, not the word for a country.
+bool IsOneOfPeople(const TokenList& tokens, const NameMention& m,
+                   uint32_t begin) {
+  const std::string_view article = tokens[begin].folded;
+  return m.begin == begin + 1 && m.parts.size() == 1 &&
+         tokens[m.begin].facts.Has(kDemonym) &&
+         (article == "a" || article == "an" || article == "one" ||
+          article == "another");
+}
+
+// "Zed University (ZU) data".
+bool IsNounAfterBrackets(const TokenList& tokens, uint32_t open, uint32_t end) {
+  constexpr uint32_t kMost = 5;
+  if (tokens[open].folded != "(") return false;
+  uint32_t close = open;
+  while (close < end && close < open + kMost && tokens[close].folded != ")") {
+    ++close;
+  }
+  return close + 2 == end && tokens[close].folded == ")" &&
+         !tokens[close + 1].mark && !tokens[close + 1].capital &&
+         IsNounAfterName(tokens, close + 1);
+}
+
 // "FOIA reply": a noun that is a verb elsewhere, at the end of the phrase.
 bool EndsInNoun(const TokenList& tokens, const NameMention& m, uint32_t end) {
   return m.end + 1 == end && !tokens[m.end].capital &&
@@ -357,7 +380,7 @@ bool EndsInNoun(const TokenList& tokens, const NameMention& m, uint32_t end) {
 // phrase in front of it and the word behind decide.
 bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
                 const NameMention& m, uint32_t begin, uint32_t end) {
-  if (IsGenericName(tokens, m)) return false;
+  if (IsGenericName(tokens, m) || IsOneOfPeople(tokens, m, begin)) return false;
   // "Proponents of the bill", "Fifty of ...": no name, only the first word.
   if (m.weak && m.end < end && !tokens[m.end].mark &&
       tokens.Cases(m.begin).capital == 0) {
@@ -368,6 +391,7 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
     if (IsNounAfterName(tokens, m.end)) return false;
     if (IsQuotedModifier(tokens, m, begin, end)) return false;
     if (EndsInNoun(tokens, m, end)) return false;
+    if (IsNounAfterBrackets(tokens, m.end, end)) return false;
   }
   const uint32_t front = std::max(begin, m.role_begin);
   // '"Fantastic Four" star Jane Roe'.
@@ -379,6 +403,21 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
          (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
 }
 
+// Whether the word in front of a name at the end of a description leaves it to
+// the name to say who is described: "director of Zed | Jane Roe", "the member
+// (MP) | Jane Roe", "author of the study | Jane Roe", but not "critic of".
+bool EndsInFrontOfName(const TokenList& tokens, const NameMention& m,
+                       uint32_t front) {
+  constexpr int kSure = 3;
+  const Token& before = tokens[front - 1];
+  if (before.possessive) return false;
+  if (before.mark) return before.folded == ")";
+  return before.capital ||
+         (m.person - m.organization >= kSure && !m.titled &&
+          !before.facts.Has(kPreposition | kDeterminer | kVerb | kPossessive |
+                            kFunctionWord));
+}
+
 // Whether the words between two names join them. "the" does so in front of an
 // organisation only ("Jane Doe, the Poe Chair" is one person).
 bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end,
@@ -386,7 +425,8 @@ bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end,
   bool joined = false;
   for (uint32_t i = begin; i < end; ++i) {
     const Token& token = tokens[i];
-    if (token.folded == "and" || token.folded == "&" || token.folded == ",") {
+    if (token.folded == "and" || token.folded == "&" || token.folded == "nor" ||
+        token.folded == ",") {
       joined = true;
     } else if (token.folded == "the"
                    ? !organization || (i > begin && tokens[i - 1].folded == ",")
@@ -431,7 +471,10 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
     }
     return phrase;
   }
-  if (alone && IsRelative(first.folded)) {
+  // "WHO", not "who".
+  const bool upper_who = first.upper && first.folded == "who" &&
+                         !tokens.TitleCase(tokens.sentence(begin));
+  if (alone && IsRelative(first.folded) && !upper_who) {
     phrase.form = PhraseForm::kRelative;
     return phrase;
   }
@@ -468,6 +511,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       if (!JoinsNames(tokens, last, front, !next.IsPerson())) break;
       const bool and_before =
           tokens[last].folded == "and" || tokens[last].folded == "&" ||
+          tokens[last].folded == "nor" ||
           (last + 1 < front && tokens[last + 1].folded == "and");
       // A comma alone joins only what an "and" still follows.
       bool and_later = and_before;
@@ -520,8 +564,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       // "Ambassador to the United States Jane Roe": at the end of all.
       const bool last = named_singular && m.end == end && m.IsPerson() &&
                         (m.parts.size() > 1 || m.titled) &&
-                        !tokens[front - 1].mark && tokens[front - 1].capital &&
-                        !tokens[front - 1].possessive;
+                        EndsInFrontOfName(tokens, m, front);
       if (!behind_comma && !named && !last) continue;
       if (people ? m.organization > m.person : m.titled) continue;
       if (m.end < end &&

@@ -5,9 +5,9 @@
 namespace quoth {
 namespace {
 
-constexpr int kLeastPronouns = 1;  // That make an unknown word a person ...
-constexpr int kMentionsAPronoun = 8;  // ... if it has at most so many mentions
-                                      // for each.
+constexpr int kLeastPronouns = 1;      // That make an unknown word a person ...
+constexpr int kMentionsAPronoun = 8;   // ... if it has at most so many mentions
+                                       // for each.
 constexpr int kSureOrganization = -4;  // Evidence that no given name outweighs.
 
 // What a pronoun in words tells of gender.
@@ -27,7 +27,8 @@ bool MayBePerson(const Referent& referent) {
   return referent.kind == SpeakerKind::kPerson ||
          (referent.kind == SpeakerKind::kOrganization &&
           referent.parts.size() == 1 && referent.evidence >= 0 &&
-          !referent.place);
+          !referent.place &&
+          !LookUp(referent.parts[0]).Has(kDocumentNoun | kOrganizationNoun));
 }
 
 }  // namespace
@@ -81,11 +82,10 @@ void CountPronouns(const TokenList& tokens,
       referent.kind = SpeakerKind::kOrganization;
     }
     // A single pronoun may be somebody else's.
-    const bool enough =
-        pronouns >= kLeastPronouns &&
-        (referent.kind == SpeakerKind::kPerson ||
-         pronouns * kMentionsAPronoun >=
-             static_cast<int>(referent.total_mentions));
+    const bool enough = pronouns >= kLeastPronouns &&
+                        (referent.kind == SpeakerKind::kPerson ||
+                         pronouns * kMentionsAPronoun >=
+                             static_cast<int>(referent.total_mentions));
     if (MayBePerson(referent) && enough) {
       referent.kind = SpeakerKind::kPerson;
       referent.evidence += pronouns;

@@ -67,6 +67,57 @@ std::vector<QuoteState> StatesOf(const Document& doc) {
   return states;
 }
 
+// Whether the month at `i` is a surname: "Theresa May", "Mrs May", but not "in
+// Austin May 5".
+bool IsSurname(const std::vector<Token>& tokens, size_t i) {
+  if (i == 0 || !tokens[i].capital) return false;
+  const bool dated = i + 1 < tokens.size() && !tokens[i + 1].folded.empty() &&
+                     tokens[i + 1].folded[0] >= '0' &&
+                     tokens[i + 1].folded[0] <= '9';
+  const Token& before =
+      tokens[i - (i > 1 && tokens[i - 1].folded == "." ? 2 : 1)];
+  return !dated && before.capital && !before.possessive &&
+         (before.facts.Has(kHonorific) ||
+          (before.facts.Has(kGivenName) && !before.facts.Has(kPlace)));
+}
+
+// Whether a month alone, where one of that surname is known, is none: "until
+// May", "last May", "the end of May", "May 5".
+bool IsMonth(const std::vector<Token>& tokens, size_t i) {
+  if (i + 1 < tokens.size() && !tokens[i + 1].folded.empty() &&
+      tokens[i + 1].folded[0] >= '0' && tokens[i + 1].folded[0] <= '9') {
+    return true;
+  }
+  if (i == 0) return false;
+  const std::string_view before = tokens[i - 1].folded;
+  for (std::string_view word :
+       {"in", "by", "until", "since", "last", "next", "this", "early", "late",
+        "mid", "during", "end", "before", "from", "through", "-"}) {
+    if (before == word) return true;
+  }
+  if (before == "of" && i > 1) {
+    const std::string_view part = tokens[i - 2].folded;
+    return part == "end" || part == "beginning" || part == "start" ||
+           part == "month" || part == "middle";
+  }
+  return !before.empty() && before[0] >= '0' && before[0] <= '9';
+}
+
+// Makes "May" a name where it is one.
+void FindMaysOfPeople(std::vector<Token>& tokens) {
+  constexpr std::string_view kMay = "may";
+  bool known = false;
+  for (size_t i = 0; i < tokens.size() && !known; ++i) {
+    known = tokens[i].folded == kMay && IsSurname(tokens, i);
+  }
+  if (!known) return;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].folded != kMay || !tokens[i].capital) continue;
+    if (!IsSurname(tokens, i) && IsMonth(tokens, i)) continue;
+    tokens[i].facts.classes &= ~(kCalendar | kVerb | kFunctionWord);
+  }
+}
+
 }  // namespace
 
 TokenList::TokenList(const Document& doc) : doc_(doc) {
@@ -145,6 +196,8 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
       token.facts.pronoun = PronounOf(token.folded);
     }
   }
+
+  FindMaysOfPeople(tokens_);
 
   // Title case: nearly all words but the small ones are capitalised.
   for (size_t s = 0; s + 1 < sentence_begin_.size(); ++s) {

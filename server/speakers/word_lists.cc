@@ -83,7 +83,7 @@ const char kSuffixes[] = "jr sr ii iii iv esq phd qc kc mbe obe cbe";
 
 const char kParticles[] =
     "van von de der den del della di da dos du la le bin bint ibn al el ul "
-    "ur ter ten abu";
+    "ur ter ten abu dela";
 
 const char kDepartments[] =
     "state defense defence justice commerce treasury interior labor labour "
@@ -354,7 +354,8 @@ const char kNameParts[] =
     "street olympics festival championship championships pharmaceuticals "
     "telecom telecommunications electronics semiconductor foods brewery "
     "railways theatre theater gallery zoo commons "
-    "dispatch enquirer sun";
+    "dispatch enquirer sun conference centers centres agence directorate "
+    "consulate";
 
 const char kBrands[] =
     "congress senate house parliament reuters politico wikileaks facebook "
