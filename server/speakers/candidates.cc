@@ -38,12 +38,12 @@ class Finder {
   }
 
   std::vector<LinkCandidate> Run() {
-    const size_t count = world_.clusters.referents.size();
-    for (size_t r = 0; r < count; ++r) {
-      if (r == kMaxCandidates && count > 2 * kMaxCandidates) {
-        r = count - kMaxCandidates;
-      }
-      Consider(static_cast<int>(r));
+    ConsiderAll();
+    // "She", but all that the article's pronouns make women are none: they may
+    // have been somebody else's.
+    if (found_.empty() && WantedGender() != Gender::kUnknown) {
+      any_pronoun_ = true;
+      ConsiderAll();
     }
     if (query_.task == LinkTask::kThey || query_.task == LinkTask::kPeople ||
         query_.task == LinkTask::kWe) {
@@ -167,10 +167,11 @@ class Finder {
           return false;
         }
         const Gender wanted = WantedGender();
+        const Gender gender =
+            any_pronoun_ ? referent.named_gender() : referent.gender();
         return person && !referent.plural &&
-               (wanted == Gender::kUnknown ||
-                referent.gender() == Gender::kUnknown ||
-                referent.gender() == wanted);
+               (wanted == Gender::kUnknown || gender == Gender::kUnknown ||
+                gender == wanted);
       }
       case LinkTask::kThey:
         return referent.plural || !person || MayBeOrganization(referent);
@@ -236,6 +237,16 @@ class Finder {
     return static_cast<int>(query_.task) <= static_cast<int>(LinkTask::kWe);
   }
 
+  void ConsiderAll() {
+    const size_t count = world_.clusters.referents.size();
+    for (size_t r = 0; r < count; ++r) {
+      if (r == kMaxCandidates && count > 2 * kMaxCandidates) {
+        r = count - kMaxCandidates;
+      }
+      Consider(static_cast<int>(r));
+    }
+  }
+
   void Consider(int r) {
     const Referent& referent = world_.clusters.referents[r];
     if (!Fits(r, referent)) return;
@@ -265,7 +276,9 @@ class Finder {
       f.last = *(source - 1);
     }
     const bool special = r == query_.enclosing || r == query_.author ||
-                         (!last_.empty() && last_[0].referent == r);
+                         (!last_.empty() && last_[0].referent == r) ||
+                         (query_.task == LinkTask::kWe &&
+                          WorksFor(query_.enclosing, r));
     if (IsPronoun() && !special &&
         (!f.last.has_value() ||
          sentence_ - tokens_.sentence(*f.last) > kMaxSentencesBack)) {
@@ -583,6 +596,7 @@ class Finder {
   const std::vector<SourceEvent> next_;
   std::vector<SourceEvent> next_any_;
   int introducer_ = -1;
+  bool any_pronoun_ = false;  // What pronouns tell of genders does not count.
   Features base_{};
   std::vector<Found> found_;
 };

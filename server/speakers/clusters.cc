@@ -79,6 +79,7 @@ class Clusterer {
   struct Evidence {
     int person = 0;
     int organization = 0;
+    int length = 0;  // What the number of its words tells for a person.
     int referent = -1;
     uint32_t mentions = 0;
     uint32_t first = 0;    // The word of the first that is not weak ...
@@ -106,7 +107,10 @@ class Clusterer {
       } else if (e.second == 0) {
         e.second = m.begin;
       }
-      e.person += m.person;
+      // That it has two words is told once, not by every mention.
+      const int length = m.parts.size() == 2 || m.parts.size() == 3 ? 1 : 0;
+      e.person += m.person - length;
+      e.length = length;
       e.organization += m.organization;
       e.entered = e.entered || (m.begin > 0 && !tokens_[m.begin].opens &&
                                 tokens_[m.begin - 1].folded == "in");
@@ -118,9 +122,10 @@ class Clusterer {
       if (m.parts.size() < 2 || m.weak) continue;
       Evidence& e = evidence_[keys_[n]];
       if (!e.linked) {
+        e.person += e.length;
         const bool alone = evidence_.contains(std::string(m.parts.back()));
         if (alone && IsDistinctive(m.parts.back())) e.person += 2;
-        const bool unknown = e.person <= static_cast<int>(e.mentions);
+        const bool unknown = e.person <= e.length;
         const bool first = evidence_.contains(std::string(m.parts.front()));
         if (unknown &&
             ((e.entered && !alone && !first && e.mentions >= kTimeAndAgain) ||
@@ -366,8 +371,11 @@ class Clusterer {
     const bool surname = m.titled && tokens_[title].facts.Has(kHonorific) &&
                          tokens_[m.begin].facts.Has(kGivenName) &&
                          !TakesGivenName(tokens_[title].folded);
+    // "MTV" is no given name.
+    const bool acronym = tokens_[m.begin].upper && !m.titled &&
+                         !tokens_.TitleCase(tokens_.sentence(m.begin));
     auto part = person_parts_.find(word);
-    if (part != person_parts_.end()) {
+    if (part != person_parts_.end() && !acronym) {
       for (const int r : part->second) {
         if (surname && evidence_.contains(std::string(At(r).parts.back()))) {
           continue;

@@ -67,8 +67,9 @@ bool IsSyllable(const TokenList& tokens, uint32_t stem, uint32_t hyphen) {
       !tokens[stem - 1].capital || first.folded.size() > kLongest ||
       second.folded.size() > kLongest || second.folded.size() < 2 ||
       first.facts.Has(kPlace | kBrand | kDemonym | kNamePart | kGeographic) ||
-      second.facts.Has(kVerb | kFunctionWord | kPersonNoun | kPeopleNoun |
-                       kOrganizationNoun | kDocumentNoun)) {
+      (second.folded != "in" &&
+       second.facts.Has(kVerb | kFunctionWord | kPersonNoun | kPeopleNoun |
+                        kOrganizationNoun | kDocumentNoun))) {
     return false;
   }
   for (std::string_view word :

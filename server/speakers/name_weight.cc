@@ -20,6 +20,25 @@ bool IsGenus(const TokenList& tokens, uint32_t begin) {
          !before.facts.Has(kPluralNoun | kVerb | kPreposition);
 }
 
+// "BuzzFeed", "JPMorgan", but not "McDonald" or "DeAndre": a capital letter far
+// inside the word, or two at its beginning.
+bool IsCamelCase(const TokenList& tokens, uint32_t i) {
+  constexpr size_t kFar = 4;
+  if (tokens.doc().words[i].shape != Shape::kMixedUpper) return false;
+  const std::string_view text = tokens.doc().text.Slice(tokens[i].span);
+  const auto upper = [text](size_t k) {
+    return k < text.size() && text[k] >= 'A' && text[k] <= 'Z';
+  };
+  const auto lower = [text](size_t k) {
+    return k < text.size() && text[k] >= 'a' && text[k] <= 'z';
+  };
+  if (upper(0) && upper(1)) return text.size() > 3;
+  for (size_t k = kFar; k < text.size(); ++k) {
+    if (upper(k) && lower(k - 1)) return true;
+  }
+  return false;
+}
+
 // "Haitham bin Tariq", "Ursula von der Leyen": particles of persons' names
 // alone.
 bool HasInnerParticle(const TokenList& tokens, const NameMention& m) {
@@ -99,7 +118,10 @@ void WeighName(const TokenList& tokens, NameMention& m) {
   if (connector) m.organization += 3;
   if (m.definite && !IsModifier(tokens, m)) m.organization += 2;
   if (places || initials) m.organization += 4;
-  if (first.facts.Has(kGeographic) && words > 1) m.organization += 3;
+  if (first.facts.Has(kGeographic | kDemonym) && words > 1) {
+    m.organization += 3;  // "New York", "Saudi Arabia"
+  }
+  if (IsCamelCase(tokens, m.begin)) m.organization += 4;
   if (first.facts.Has(kBrand)) m.organization += words == 1 ? 4 : 2;
   if (words == 1 && tokens.doc().words[m.begin].shape == Shape::kUpper &&
       first.span.size() >= 2) {

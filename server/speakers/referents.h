@@ -67,6 +67,10 @@ struct Referent {
     if (-lead >= least) return Gender::kFemale;
     return name_gender;
   }
+  // What titles and the given name alone tell.
+  Gender named_gender() const {
+    return title_gender != Gender::kUnknown ? title_gender : name_gender;
+  }
   bool IsPerson() const {
     return kind == SpeakerKind::kPerson || kind == SpeakerKind::kUnnamed;
   }

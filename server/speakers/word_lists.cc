@@ -110,7 +110,8 @@ const char kTitles[] =
 
 const char kMaleNouns[] =
     "spokesman chairman businessman congressman man father husband son "
-    "brother uncle boy grandfather dad salesman policeman fireman fisherman "
+    "fiance brother uncle boy grandfather dad salesman policeman fireman "
+    "fisherman "
     "frontman newsman cameraman gentleman guy king prince actor waiter "
     "boyfriend nephew assemblyman councilman craftsman anchorman statesman "
     "clergyman serviceman foreman grandson widower lord pope priest monk "
@@ -119,7 +120,7 @@ const char kMaleNouns[] =
 
 const char kFemaleNouns[] =
     "spokeswoman chairwoman businesswoman congresswoman woman mother wife "
-    "daughter sister aunt girl grandmother mom mum policewoman actress "
+    "fiancee daughter sister aunt girl grandmother mom mum policewoman actress "
     "waitress girlfriend niece assemblywoman councilwoman granddaughter "
     "widow lady queen princess nun grandma heroine duchess baroness hostess "
     "anchorwoman stewardess mistress housewife midwife englishwoman "
@@ -160,7 +161,7 @@ const char kPersonNouns[] =
     "clerk custodian librarian curator caller heckler questioner respondent "
     "participant attendee applicant observer onlooker bystander person "
     "individual parent child kid relative cousin sibling partner spouse "
-    "fiance fiancee baby teen teenager youngster native local counterpart "
+    "baby teen teenager youngster native local counterpart "
     "predecessor successor incumbent challenger contender hopeful pick "
     "deputy assistant associate mate running-mate confidant confidante mentor "
     "fellow "
@@ -214,7 +215,8 @@ const char kAdjectivesToo[] =
     "elderly mainstream establishment";
 
 const char kGeographic[] =
-    "new north south east west los san santa las fort mount lake cape saint";
+    "new north south east west los san santa las fort mount lake cape saint "
+    "puerto costa";
 
 // Lower-case words that may stand in front of a title or an office.
 const char kRankWords[] =
