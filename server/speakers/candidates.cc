@@ -278,7 +278,7 @@ class Finder {
     const bool special = r == query_.enclosing || r == query_.author ||
                          (!last_.empty() && last_[0].referent == r) ||
                          (query_.task == LinkTask::kWe &&
-                          WorksFor(query_.enclosing, r));
+                          WorksFor(world_.clusters, query_.enclosing, r));
     if (IsPronoun() && !special &&
         (!f.last.has_value() ||
          sentence_ - tokens_.sentence(*f.last) > kMaxSentencesBack)) {
@@ -335,15 +335,6 @@ class Finder {
   }
 
   using Features = std::array<float, kLinkFeatures>;
-
-  // Whether what the article says of a person names the organisation.
-  bool WorksFor(int person, int r) const {
-    if (person < 0 || person == r) return false;
-    const Referent& organization = world_.clusters.referents[r];
-    const Referent& member = world_.clusters.referents[person];
-    if (organization.IsPerson() || !member.IsPerson()) return false;
-    return NamesMostOf(member, organization);
-  }
 
   void SetKind(const Referent& referent, Features& x) const {
     x[kNamedPerson] = referent.kind == SpeakerKind::kPerson;
@@ -415,8 +406,9 @@ class Finder {
       x[kNextSourceNear] =
           tokens_.paragraph(next_any_[0].word) - paragraph_ <= 1;
     }
-    x[kOfEnclosing] = WorksFor(query_.enclosing, r);
-    x[kOfLastSource] = !last_.empty() && WorksFor(last_[0].referent, r);
+    x[kOfEnclosing] = WorksFor(world_.clusters, query_.enclosing, r);
+    x[kOfLastSource] =
+        !last_.empty() && WorksFor(world_.clusters, last_[0].referent, r);
     x[kEnclosing_] = r == query_.enclosing;
     x[kExcluded] = r == query_.excluded;
     x[kAuthor_] = r == query_.author;

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
 #include "server/speakers/acronyms.h"
 #include "server/speakers/name_choice.h"
 
@@ -510,6 +511,20 @@ int FindByName(const NameClusters& clusters, const NameParts& parts) {
     }
   }
   return it == clusters.by_name.end() ? -1 : it->second;
+}
+
+bool WorksFor(const NameClusters& clusters, int person, int r) {
+  if (person < 0 || person == r) return false;
+  const Referent& organization = clusters.referents[static_cast<size_t>(r)];
+  const Referent& member = clusters.referents[static_cast<size_t>(person)];
+  if (organization.IsPerson() || !member.IsPerson()) return false;
+  if (NamesMostOf(member, organization)) return true;
+  for (const RoleWord& role : member.roles) {
+    const auto it = clusters.by_name.find(
+        absl::string_view(role.word.data(), role.word.size()));
+    if (it != clusters.by_name.end() && it->second == r) return true;
+  }
+  return false;
 }
 
 int AddReferent(const TokenList& tokens, const NameMention& name,

@@ -43,6 +43,10 @@ NameClusters ClusterNames(const TokenList& tokens,
 // them; -1 if there is none.
 int FindByName(const NameClusters& clusters, const NameParts& parts);
 
+// Whether what the article says of a person names the organisation: "IBM's Jane
+// Roe", "SEC director Jane Roe". False for -1.
+bool WorksFor(const NameClusters& clusters, int person, int organization);
+
 // Adds a name that only a claim's source shows to be one (a weak mention), as
 // a referent of its own. Returns its index.
 int AddReferent(const TokenList& tokens, const NameMention& name,

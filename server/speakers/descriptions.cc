@@ -53,7 +53,8 @@ float HeadScore(const RoleWord& head, bool organization,
   if ((head.groups & kCompanyHead) != 0 && (medium || office)) return score;
   const bool country = (head.groups & kCountryHead) != 0;
   const bool nameable = !referent.parts.empty() && !referent.demonym &&
-                        (referent.evidence < 0 || referent.source);
+                        (referent.evidence < 0 || referent.source ||
+                         referent.kind == SpeakerKind::kOrganization);
   if (score == 0 && nameable && (head.groups & kAnyOrganization) != 0 &&
       country == referent.place) {
     score = 1;
@@ -318,7 +319,7 @@ std::string FindIntroduction(const TokenList& tokens,
     for (uint32_t i = phrase.begin; i-- > stop;) look(i);
     synonyms = false;
   }
-  if (best.empty() && organization) {
+  if (best.empty()) {
     const uint32_t last = std::min(tokens.size(), phrase.end + kMaxWordsBack);
     for (uint32_t i = phrase.end; i < last; ++i) look(i);
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "server/speakers/states.h"
 #include "server/speakers/synonyms.h"
 
 namespace quoth {
@@ -33,7 +34,8 @@ bool NamesOrganization(const Token& last) {
          last.folded == "studies";
 }
 
-// The word that says what a name names: "Commission" of "Commission on Debates".
+// The word that says what a name names: "Commission" of "Commission on
+// Debates".
 uint32_t HeadOf(const TokenList& tokens, const NameMention& m) {
   for (uint32_t i = m.begin + 1; i < m.end; ++i) {
     if (!tokens[i].mark && tokens[i].facts.Has(kPreposition) &&
@@ -51,6 +53,12 @@ bool TakesTitle(const TokenList& tokens, const NameMention& m) {
   return tokens[m.begin - 1].capital &&
          (title == "pope" || title == "king" || title == "queen" ||
           title == "prince" || title == "princess" || title == "emperor");
+}
+
+// "Ill." of "Chicago, Ill."
+bool IsStateBrief(const TokenList& tokens, const NameMention& m) {
+  return m.end < tokens.size() && tokens[m.end].folded == "." &&
+         tokens[m.end].glued && !StateOf(m.parts[0]).empty();
 }
 
 }  // namespace
@@ -71,7 +79,7 @@ void AddMention(const TokenList& tokens, const NameMention& m,
         TextOf(tokens, TakesTitle(tokens, m) ? m.begin - 1 : m.begin, m.end);
     referent.place =
         m.parts.size() == 1
-            ? tokens[m.begin].facts.Has(kPlace)
+            ? tokens[m.begin].facts.Has(kPlace) || IsStateBrief(tokens, m)
             : tokens[m.begin].facts.Has(kGeographic) &&
                   !tokens[m.end - 1].facts.Has(kNamePart | kOrganizationNoun);
     referent.demonym =
