@@ -39,8 +39,7 @@ class Finder {
 
   std::vector<LinkCandidate> Run() {
     ConsiderAll();
-    // "She", but all that the article's pronouns make women are none: they may
-    // have been somebody else's.
+    // "She", but no woman is known: pronouns may have been somebody else's.
     if (found_.empty() && WantedGender() != Gender::kUnknown) {
       any_pronoun_ = true;
       ConsiderAll();
@@ -48,7 +47,10 @@ class Finder {
     if (query_.task == LinkTask::kThey || query_.task == LinkTask::kPeople ||
         query_.task == LinkTask::kWe) {
       ConsiderGroups();
-      ConsiderPairs();
+      ConsiderPairs(SpeakerKind::kPerson);
+    } else if (query_.task == LinkTask::kOrganization &&
+               query_.phrase->head_facts.Has(kPluralNoun)) {
+      ConsiderPairs(SpeakerKind::kOrganization);  // "The firms".
     }
     KeepThoseCalledSo();
     Compare();
@@ -478,8 +480,9 @@ class Finder {
     }
   }
 
-  // Two persons named side by side, or the two named last.
-  void ConsiderPairs() {
+  // Two of a kind named side by side, or the two persons named last.
+  void ConsiderPairs(SpeakerKind kind) {
+    const bool persons = kind == SpeakerKind::kPerson;
     const std::vector<DiscourseMention>& all = world_.discourse.mentions();
     const DiscourseMention* later = nullptr;  // The nearest behind `k`.
     int pairs = 0;
@@ -487,18 +490,12 @@ class Finder {
     for (uint32_t n = 0; n < kMaxMentionsBack && k > 0 && pairs < 3; ++n) {
       const DiscourseMention& m = all[--k];
       if (sentence_ - tokens_.sentence(m.word) > 3) break;
-      const Referent& person = world_.clusters.referents[m.referent];
-      if (person.kind != SpeakerKind::kPerson || person.evidence < 2) continue;
+      const Referent& one = world_.clusters.referents[m.referent];
+      if (one.kind != kind || (persons && one.evidence < 2)) continue;
+      if (!persons && (one.place || one.demonym)) continue;
       if (later != nullptr && later->referent != m.referent) {
-        bool joined = later->word - m.word < 12;
-        bool has_and = false;
-        for (uint32_t i = m.word; joined && i < later->word; ++i) {
-          has_and = has_and || tokens_[i].folded == "and";
-          joined = !tokens_[i].mark || tokens_[i].folded == ".";
-        }
-        joined = joined && has_and &&
-                 tokens_.sentence(m.word) == tokens_.sentence(later->word);
-        if (joined || pairs == 0) {
+        const bool joined = world_.discourse.AreJoined(m, *later);
+        if (joined || (persons && pairs == 0)) {
           AddPair(m, *later, joined);
           ++pairs;
         }

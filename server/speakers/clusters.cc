@@ -20,6 +20,7 @@ std::string KeyOf(const NameParts& parts) {
     if (!key.empty()) key += ' ';
     key += part;
   }
+  if (key == "tories") return "conservatives";
   if (key == "lib dem") return "liberal democrat";
   return key == "lib dems" ? "liberal democrats" : key;
 }
@@ -36,7 +37,7 @@ bool IsDistinctive(std::string_view part) {
 // Short names that no rule derives. Origin: written by hand for Quoth.
 std::string_view FullNameOf(std::string_view word) {
   if (word == "fed") return "federal reserve";
-  if (word == "tories") return "conservative party";
+  if (word == "tories" || word == "conservatives") return "conservative party";
   if (word == "gop") return "republican party";
   return {};
 }

@@ -159,6 +159,21 @@ std::vector<int> Discourse::LastPersons(uint32_t word, size_t count) const {
   return persons;
 }
 
+bool Discourse::AreJoined(const DiscourseMention& first,
+                          const DiscourseMention& second) const {
+  constexpr uint32_t kMostWords = 12;
+  if (second.word - first.word >= kMostWords ||
+      tokens_.sentence(first.word) != tokens_.sentence(second.word)) {
+    return false;
+  }
+  bool has_and = false;
+  for (uint32_t i = first.word; i < second.word; ++i) {
+    if (tokens_[i].mark && tokens_[i].folded != ".") return false;
+    has_and = has_and || tokens_[i].folded == "and";
+  }
+  return has_and;
+}
+
 int Discourse::SubjectBetween(uint32_t begin, uint32_t end) const {
   for (size_t k = FirstMentionFrom(begin);
        k < mentions_.size() && mentions_[k].word < end; ++k) {

@@ -76,6 +76,11 @@ class Discourse {
   // `count` of them, from this sentence and the two before.
   std::vector<int> LastPersons(uint32_t word, size_t count) const;
 
+  // Whether "and" joins two mentions, the first one first: "Jane Doe and Ann
+  // Poe".
+  bool AreJoined(const DiscourseMention& first,
+                 const DiscourseMention& second) const;
+
   // The subject among the names in words [begin, end), -1: none.
   int SubjectBetween(uint32_t begin, uint32_t end) const;
 

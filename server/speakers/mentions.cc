@@ -143,7 +143,12 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
   if (begin == run.begin && run.end >= begin + 3) {
     const uint32_t given = run.end - 2;
     const Token& before = tokens[given - 1];
-    if (tokens[given].facts.Has(kGivenName) &&
+    // A given name that is in no list: whose surname stands alone elsewhere.
+    const bool surname = run.end >= begin + 4 && !tokens[given].mark &&
+                         tokens[given].facts.classes == 0 &&
+                         tokens[given + 1].facts.classes == 0 &&
+                         tokens.Cases(given + 1).capital > 1;
+    if ((tokens[given].facts.Has(kGivenName) || surname) &&
         !tokens[given].facts.Has(kPlace | kBrand) && !tokens[given + 1].mark &&
         !tokens[given + 1].facts.Has(kNamePart | kSuffix | kGeographic) &&
         EndsOtherName(before) && !HasGivenName(tokens, begin, given)) {

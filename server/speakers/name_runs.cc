@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "server/speakers/mentions.h"
+#include "server/speakers/synonyms.h"
 
 namespace quoth {
 namespace {
@@ -56,6 +57,13 @@ bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
          tokens[end + 2].facts.Has(kNamePart);
 }
 
+// "the Sunday Times".
+bool IsSundayPaper(const TokenList& tokens, uint32_t i) {
+  return tokens[i].capital && tokens[i].facts.Has(kCalendar) &&
+         i + 1 < tokens.size() && tokens[i + 1].capital &&
+         (NounGroups(tokens[i + 1].folded) & kMediumName) != 0;
+}
+
 // "un" of "Kim Jong-un", but not "based" of "Texas-based": a short word that
 // is in no list behind a short name that is no place's or firm's. Origin of the
 // list: written by hand for Quoth.
@@ -89,6 +97,7 @@ bool IsInitial(const Token& token) {
 
 bool MayBeginName(const TokenList& tokens, uint32_t i) {
   const Token& token = tokens[i];
+  if (IsSundayPaper(tokens, i)) return true;
   if (!IsNameWord(token)) return false;
   // "WHO", where not everything is in capitals.
   if (IsAcronym(tokens, i)) return true;

@@ -3,28 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/speakers/phrase_heads.h"
+
 namespace quoth {
 namespace {
-
-constexpr uint32_t kNounClasses =
-    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
 
 bool IsEdge(const Token& token) {
   return token.mark || token.folded == "and" || token.folded == "but" ||
          token.folded == "as" || token.folded == "while" ||
          token.folded == "even" || token.folded == "or" || token.folded == "so";
-}
-
-// The comma or point of "1,000".
-bool IsInNumber(const TokenList& tokens, uint32_t i) {
-  return i > 0 && i + 1 < tokens.size() && tokens[i].glued &&
-         tokens[i + 1].glued &&
-         tokens.doc().words[i - 1].shape == Shape::kDigits &&
-         tokens.doc().words[i + 1].shape == Shape::kDigits;
-}
-
-bool IsGerund(std::string_view word) {
-  return word.size() > 5 && word.substr(word.size() - 3) == "ing";
 }
 
 // Nouns that only say how much of something. Origin: written by hand for Quoth.
@@ -48,43 +35,6 @@ bool IsExampleWord(std::string_view word) {
          word == "among" || word == "with";
 }
 
-// Words that end the part of a phrase in which its head noun stands.
-bool EndsHead(const TokenList& tokens, uint32_t i) {
-  const Token& token = tokens[i];
-  if (token.mark) {
-    if (IsInNumber(tokens, i)) return false;
-    return token.folded != "-" && token.folded != "." && token.folded != "'" &&
-           token.folded != "\u2019" && token.folded != "$" &&
-           token.folded != "%" && token.folded != "\"" &&
-           token.folded != "\u201c" && token.folded != "\u201d" &&
-           token.folded != "\u2018" && token.folded != "&" &&
-           token.folded != "/";
-  }
-  // "the super PAC backing Jane Roe".
-  if (i > 0 && !token.capital && IsGerund(token.folded) &&
-      tokens[i - 1].facts.Has(kNounClasses | kNamePart)) {
-    return true;
-  }
-  return token.facts.Has(kPreposition) || token.folded == "that" ||
-         (token.facts.Has(kVerb) && !token.capital);
-}
-
-// Whether a word can follow a name only if the name modifies it.
-bool IsNounAfterName(const TokenList& tokens, uint32_t i) {
-  const Token& token = tokens[i];
-  if (token.mark) {
-    return (token.folded == "-" || token.folded == "/") && token.glued &&
-           i + 1 < tokens.size() && tokens[i + 1].glued;
-  }
-  // "BBC Two controller".
-  if (token.capital && token.facts.Has(kQuantity) && i + 1 < tokens.size() &&
-      !tokens[i + 1].mark && !tokens[i + 1].capital) {
-    return true;
-  }
-  return !token.facts.Has(kPreposition | kVerb | kDeterminer | kPossessive |
-                          kFunctionWord | kCalendar);
-}
-
 NameMention Clip(const TokenList& tokens, NameMention m, uint32_t begin,
                  uint32_t end) {
   if (m.begin >= begin && m.end <= end) return m;
@@ -99,31 +49,6 @@ NameMention Clip(const TokenList& tokens, NameMention m, uint32_t begin,
   m.role_begin = std::min(m.role_begin, first);
   if (!parts.empty()) m.parts = std::move(parts);
   return m;
-}
-
-// The first word of [begin, end) that ends the head, `end` if none does.
-// Prepositions inside a name ("Department of Justice") do not.
-uint32_t HeadEnd(const TokenList& tokens, const std::vector<NameMention>& names,
-                 uint32_t begin, uint32_t end) {
-  uint32_t name = NameAt(names, begin);
-  uint32_t i = begin;
-  while (i < end) {
-    while (name < names.size() && names[name].end <= i) ++name;
-    if (name < names.size() && names[name].begin <= i && i < names[name].end) {
-      i = std::min(end, names[name].end);
-      continue;
-    }
-    // "secretary of state".
-    if (tokens[i].folded == "of" && i + 1 < end &&
-        tokens[i + 1].facts.Has(kDepartment) && i > begin &&
-        tokens[i - 1].facts.Has(kTitle)) {
-      i += 2;
-      continue;
-    }
-    if (i > begin && EndsHead(tokens, i)) return i;
-    ++i;
-  }
-  return end;
 }
 
 // A hyphenated word's beginning, so that "front-runner" is one word.
@@ -325,97 +250,6 @@ void SetApposition(const TokenList& tokens,
   phrase.description_end = last;
   phrase.head = described.head;
   phrase.head_facts = described.head_facts;
-}
-
-// "PAC", "Court": a word that only says what kind of organisation it is.
-bool IsGenericName(const TokenList& tokens, const NameMention& m) {
-  const WordFacts& facts = tokens[m.begin].facts;
-  return m.parts.size() == 1 && facts.Has(kNamePart | kOrganizationNoun) &&
-         !facts.Has(kBrand | kPlace | kGivenName);
-}
-
-// '"Broad City" star', 'the "Medicare for all" document': a name in quotation
-// marks that a noun follows.
-bool IsQuotedModifier(const TokenList& tokens, const NameMention& m,
-                      uint32_t begin, uint32_t end) {
-  if (m.begin == begin || tokens.quote(m.begin - 1) != QuoteState::kOpen) {
-    return false;
-  }
-  uint32_t close = m.end;
-  while (close < end && tokens.quote(close) != QuoteState::kClose) ++close;
-  return close + 1 < end && !tokens[close + 1].mark &&
-         IsNounAfterName(tokens, close + 1);
-}
-
-// "An Australian", "another Muslim": somebody, not the word for a country.
-bool IsOneOfPeople(const TokenList& tokens, const NameMention& m,
-                   uint32_t begin) {
-  const std::string_view article = tokens[begin].folded;
-  return m.begin == begin + 1 && m.parts.size() == 1 &&
-         tokens[m.begin].facts.Has(kDemonym) &&
-         (article == "a" || article == "an" || article == "one" ||
-          article == "another");
-}
-
-// "Zed University (ZU) data".
-bool IsNounAfterBrackets(const TokenList& tokens, uint32_t open, uint32_t end) {
-  constexpr uint32_t kMost = 5;
-  if (tokens[open].folded != "(") return false;
-  uint32_t close = open;
-  while (close < end && close < open + kMost && tokens[close].folded != ")") {
-    ++close;
-  }
-  return close + 2 == end && tokens[close].folded == ")" &&
-         !tokens[close + 1].mark && !tokens[close + 1].capital &&
-         IsNounAfterName(tokens, close + 1);
-}
-
-// "FOIA reply": a noun that is a verb elsewhere, at the end of the phrase.
-bool EndsInNoun(const TokenList& tokens, const NameMention& m, uint32_t end) {
-  return m.end + 1 == end && !tokens[m.end].capital &&
-         LookUp(tokens[m.end].folded).Has(kNounClasses);
-}
-
-// Whether the name at `m` can be the head of the phrase; the words of the
-// phrase in front of it and the word behind decide.
-bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
-                const NameMention& m, uint32_t begin, uint32_t end) {
-  if (IsGenericName(tokens, m) || IsOneOfPeople(tokens, m, begin)) return false;
-  // "Proponents of the bill", "Fifty of ...": no name, only the first word.
-  if (m.weak && m.end < end && !tokens[m.end].mark &&
-      tokens.Cases(m.begin).capital == 0) {
-    return false;
-  }
-  if (m.end < end) {
-    if (tokens[m.end - 1].possessive) return false;
-    if (IsNounAfterName(tokens, m.end)) return false;
-    if (IsQuotedModifier(tokens, m, begin, end)) return false;
-    if (EndsInNoun(tokens, m, end)) return false;
-    if (IsNounAfterBrackets(tokens, m.end, end)) return false;
-  }
-  const uint32_t front = std::max(begin, m.role_begin);
-  // '"Fantastic Four" star Jane Roe'.
-  if (m.titled && front > begin && tokens[front - 1].mark &&
-      tokens.quote(front - 1) == QuoteState::kClose) {
-    return true;
-  }
-  return HeadEnd(tokens, names, begin, front) >= front ||
-         (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
-}
-
-// Whether the word in front of a name at the end of a description leaves it to
-// the name to say who is described: "director of Zed | Jane Roe", "the member
-// (MP) | Jane Roe", "author of the study | Jane Roe", but not "critic of".
-bool EndsInFrontOfName(const TokenList& tokens, const NameMention& m,
-                       uint32_t front) {
-  constexpr int kSure = 3;
-  const Token& before = tokens[front - 1];
-  if (before.possessive) return false;
-  if (before.mark) return before.folded == ")";
-  return before.capital ||
-         (m.person - m.organization >= kSure && !m.titled &&
-          !before.facts.Has(kPreposition | kDeterminer | kVerb | kPossessive |
-                            kFunctionWord));
 }
 
 // Whether the words between two names join them. "the" does so in front of an
