@@ -20,7 +20,6 @@ std::string KeyOf(const NameParts& parts) {
     if (!key.empty()) key += ' ';
     key += part;
   }
-  if (key == "tories") return "conservatives";
   if (key == "lib dem") return "liberal democrat";
   return key == "lib dems" ? "liberal democrats" : key;
 }
@@ -37,7 +36,7 @@ bool IsDistinctive(std::string_view part) {
 // Short names that no rule derives. Origin: written by hand for Quoth.
 std::string_view FullNameOf(std::string_view word) {
   if (word == "fed") return "federal reserve";
-  if (word == "tories" || word == "conservatives") return "conservative party";
+  if (word == "tories") return "conservative party";
   if (word == "gop") return "republican party";
   return {};
 }
@@ -155,7 +154,7 @@ class Clusterer {
       const int r = result_.referent_of[n];
       const NameMention& m = names_[n];
       if (r < 0 || At(r).kind != SpeakerKind::kPerson || m.parts.size() < 2 ||
-          m.parts.size() != At(r).parts.size() || m.parts == At(r).parts) {
+          !IsRespelling(m.parts, At(r).parts)) {
         continue;
       }
       if (evidence_[keys_[n]].mentions >
@@ -164,6 +163,11 @@ class Clusterer {
         At(r).name = TextOf(tokens_, m.begin, m.end);
       }
     }
+  }
+
+  static bool IsRespelling(const NameParts& a, const NameParts& b) {
+    return a.size() == b.size() && a != b &&
+           std::equal(a.begin(), a.end(), b.begin(), IsSpellingVariant);
   }
 
   // Who is named in full in a headline only, and by surname in the text.

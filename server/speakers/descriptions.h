@@ -52,8 +52,7 @@ SpeakerKind KindOfHead(const WordFacts& head);
 // the most words around another mention of its head noun ("a new poll by Pew"
 // for "the poll", "the Sanders campaign" for "the campaign"), which must hold
 // the description's own words and `owner` (folded; may be empty). An empty
-// string if there is none. Looks at kMaxWordsBack words before, for
-// organisations also behind.
+// string if there is none. Looks at kMaxWordsBack words before, then behind.
 inline constexpr uint32_t kMaxWordsBack = 1200;
 std::string FindIntroduction(const TokenList& tokens,
                              const SourcePhrase& phrase,

@@ -138,6 +138,13 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
       begin = given;
     }
   }
+  // "Broadcaster Jane Roe said": what she is, first in its sentence.
+  if (begin == run.begin && run.end >= begin + 3 && tokens[begin].opens &&
+      tokens[begin].facts.Has(kOrganizationNoun) &&
+      !tokens[begin].facts.Has(kNamePart | kGivenName) &&
+      tokens[begin + 1].facts.Has(kGivenName)) {
+    ++begin;
+  }
   // "NASA Bill Roe", "the United States Jane Roe": a given name and a surname
   // behind the end of another name.
   if (begin == run.begin && run.end >= begin + 3) {
@@ -222,6 +229,12 @@ void AddMention(const TokenList& tokens, Run run, uint32_t begin, bool weak,
   m.role_begin =
       FindRoleBegin(tokens, m.begin,
                     run.begin > kMaxRoleWords ? run.begin - kMaxRoleWords : 0);
+  // "director of the Zed Society": the office is none of the society's.
+  if (IsOrganization(tokens, m.begin, m.end)) {
+    for (uint32_t i = m.role_begin; i < m.begin; ++i) {
+      if (tokens[i].facts.Has(kPreposition)) m.role_begin = m.begin;
+    }
+  }
   for (uint32_t i = m.role_begin; i < m.begin; ++i) {
     const WordFacts& facts = tokens[i].facts;
     if (facts.Has(kTitle | kPersonNoun) && facts.gender != Gender::kUnknown &&

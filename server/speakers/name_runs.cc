@@ -170,8 +170,11 @@ uint32_t NameRunEnd(const TokenList& tokens, uint32_t begin) {
         end += 2;
         continue;
       }
-      if (last.facts.Has(kSuffix) || IsInitial(last)) ++end;
-      if (IsDomainEnd(tokens, end)) end += 2;
+      if (last.facts.Has(kSuffix) || IsInitial(last)) {
+        ++end;
+      } else if (left >= 2 && IsDomainEnd(tokens, end)) {
+        end += 2;
+      }
       break;
     }
     const bool glued_next = left >= 2 && tokens[end + 1].glued;
@@ -224,7 +227,8 @@ uint32_t NameRunEnd(const TokenList& tokens, uint32_t begin) {
       break;
     }
     const bool of = next.folded == "of" || next.folded == "for" ||
-                    (next.folded == "on" && DealsWithSomething(last));
+                    (next.folded == "on" && DealsWithSomething(last) &&
+                     left >= 2 && !tokens[end + 1].facts.Has(kTitle));
     const bool fields =
         next.folded == "and" && IsFirstOfTwo(tokens, begin, end, sentence_end);
     // "the FBI and Justice Department" are two.

@@ -92,7 +92,10 @@ void WeighName(const TokenList& tokens, NameMention& m) {
     if (!token.capital && !token.facts.Has(kParticle) && !syllable) {
       connector = true;
     }
-    if (token.facts.Has(kNamePart | kOrganizationNoun) &&
+    // "Paul Sun-Hyung Lee".
+    const bool glued = first.facts.Has(kGivenName) && i + 1 < m.end &&
+                       tokens[i + 1].mark && tokens[i + 1].glued;
+    if (token.facts.Has(kNamePart | kOrganizationNoun) && !glued &&
         !(i == m.begin && token.facts.Has(kGivenName))) {
       part = true;
     }
@@ -104,9 +107,10 @@ void WeighName(const TokenList& tokens, NameMention& m) {
   if (last.facts.Has(kSuffix)) m.person += 3;
   if (inner_initial && words >= 2) m.person += 2;
   if (HasInnerParticle(tokens, m)) m.person += 3;
-  if (words == 1 && first.facts.Has(kGivenName) &&
-      !first.facts.Has(kPlace | kBrand | kNamePart | kVerb | kFunctionWord)) {
-    m.person += 1;
+  // "the Volcker Rule", but "Vince Cable".
+  if (last.facts.Has(kDocumentNoun) && !last.facts.Has(kGivenName | kSuffix) &&
+      (words > 2 || (words == 2 && !first.facts.Has(kGivenName)))) {
+    m.organization += 5;
   }
   if (FollowsAge(tokens, m.begin)) m.person += 4;
   // "Al Jazeera".

@@ -61,19 +61,6 @@ bool IsOneOfPeople(const TokenList& tokens, const NameMention& m,
           article == "another");
 }
 
-// "Zed University (ZU) data".
-bool IsNounAfterBrackets(const TokenList& tokens, uint32_t open, uint32_t end) {
-  constexpr uint32_t kMost = 5;
-  if (tokens[open].folded != "(") return false;
-  uint32_t close = open;
-  while (close < end && close < open + kMost && tokens[close].folded != ")") {
-    ++close;
-  }
-  return close + 2 == end && tokens[close].folded == ")" &&
-         !tokens[close + 1].mark && !tokens[close + 1].capital &&
-         IsNounAfterName(tokens, close + 1);
-}
-
 // "The South Carolina Republican": somebody of a state.
 bool IsOfState(const TokenList& tokens, const NameMention& m, uint32_t begin) {
   const WordFacts& last = tokens[m.end - 1].facts;
@@ -91,6 +78,19 @@ bool FollowsGenus(const TokenList& tokens, const NameMention& m,
     if (tokens[i].mark || tokens[i].facts.Has(kPreposition)) return false;
   }
   return m.genus;
+}
+
+// "House of Representatives Speaker | Jane Roe": an office in capital letters.
+bool FollowsOffice(const TokenList& tokens, const NameMention& m,
+                   uint32_t begin, uint32_t end) {
+  if (!m.titled || m.end != end) return false;
+  for (uint32_t i = begin; i < m.role_begin; ++i) {
+    if (!tokens[i].capital && tokens[i].folded != "of" &&
+        tokens[i].folded != "the") {
+      return false;
+    }
+  }
+  return tokens[begin].capital;
 }
 
 // "FOIA reply": a noun that is a verb elsewhere, at the end of the phrase.
@@ -140,7 +140,10 @@ uint32_t HeadEnd(const TokenList& tokens, const std::vector<NameMention>& names,
       i += 2;
       continue;
     }
-    if (i > begin && EndsHead(tokens, i)) return i;
+    // "FOIA reply": a verb at the end is a noun.
+    const bool noun =
+        i + 1 == end && !tokens[i].capital && tokens[i].facts.Has(kNounClasses);
+    if (i > begin && !noun && EndsHead(tokens, i)) return i;
     ++i;
   }
   return end;
@@ -162,7 +165,6 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
     if (IsNounAfterName(tokens, m.end)) return false;
     if (IsQuotedModifier(tokens, m, begin, end)) return false;
     if (EndsInNoun(tokens, m, end)) return false;
-    if (IsNounAfterBrackets(tokens, m.end, end)) return false;
   }
   const uint32_t front = std::max(begin, m.role_begin);
   // '"Fantastic Four" star Jane Roe'.
@@ -172,6 +174,7 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
   }
   return HeadEnd(tokens, names, begin, front) >= front ||
          FollowsGenus(tokens, m, begin) ||
+         FollowsOffice(tokens, m, begin, end) ||
          (front == begin + 1 && tokens[begin].facts.Has(kDeterminer));
 }
 

@@ -388,6 +388,11 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
     return {Joint({pair[0], pair[1]}, "", phrase.begin), choice.probability};
   }
   if (choice.candidate.introduction) {
+    // "The Post", introduced as the Washington Post.
+    const auto named = clusters_.by_name.find(FoldWord(query.introduction));
+    if (named != clusters_.by_name.end() && phrase.definite) {
+      return {named->second, choice.probability};
+    }
     return {Unnamed(phrase, kind, query.introduction, plural),
             choice.probability};
   }

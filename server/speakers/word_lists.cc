@@ -111,12 +111,11 @@ const char kTitles[] =
 const char kMaleNouns[] =
     "spokesman chairman businessman congressman man father husband son "
     "fiance brother uncle boy grandfather dad salesman policeman fireman "
-    "fisherman "
-    "frontman newsman cameraman gentleman guy king prince actor waiter "
-    "boyfriend nephew assemblyman councilman craftsman anchorman statesman "
-    "clergyman serviceman foreman grandson widower lord pope priest monk "
-    "bishop imam cardinal archbishop gaffer batsman linesman ombudsman "
-    "dutchman irishman frenchman englishman scotsman welshman";
+    "fisherman frontman newsman cameraman gentleman guy king prince actor "
+    "waiter boyfriend nephew assemblyman councilman craftsman anchorman "
+    "statesman clergyman serviceman foreman grandson widower lord pope "
+    "priest monk bishop imam cardinal archbishop gaffer batsman linesman "
+    "ombudsman dutchman irishman frenchman englishman scotsman welshman";
 
 const char kFemaleNouns[] =
     "spokeswoman chairwoman businesswoman congresswoman woman mother wife "
@@ -357,7 +356,7 @@ const char kNameParts[] =
     "telecom telecommunications electronics semiconductor foods brewery "
     "railways theatre theater gallery zoo commons "
     "dispatch enquirer sun conference centers centres agence directorate "
-    "consulate";
+    "consulate bulletin";
 
 const char kBrands[] =
     "congress senate house parliament reuters politico wikileaks facebook "

@@ -81,6 +81,11 @@ TEST(FindCandidatesTest, ByTable) {
             "she", "-, Jane Doe"},
            {"The Zed Institute met Jane Doe. Then it closed.", LinkTask::kIt,
             "it", "-, Zed Institute"},
+           // A pronoun may have been somebody else's, where nobody else fits.
+           {"Kim Zedmund came. He was late. Then she left.", LinkTask::kShe,
+            "she", "-, Kim Zedmund"},
+           {"John Zedmund came. He was late. Then she left.", LinkTask::kShe,
+            "she", "-"},
            // Pronouns look back only.
            {"Then she left. Jane Doe came.", LinkTask::kShe, "she", "-"},
            {"Then so it began. Jane Doe came.", LinkTask::kNoSource, "so",
@@ -140,6 +145,16 @@ TEST(FindCandidatesTest, LooksBackOnlySoFar) {
   for (uint32_t i = 0; i < kMaxSentencesBack + 1; ++i) text += " It rained.";
   const Article article(text + " Then she left.");
   EXPECT_EQ(article.Names(article.Query(LinkTask::kShe, "she")), "-");
+}
+
+TEST(FindCandidatesTest, WeMayBeWhomTheSpeakerWorksFor) {
+  std::string text = "Zed Inc. director Jane Doe came.";
+  for (uint32_t i = 0; i < kMaxSentencesBack + 1; ++i) text += " It rained.";
+  const Article article(text + " \"Then we left,\" we heard.");
+  LinkQuery query = article.Query(LinkTask::kWe, "then");
+  EXPECT_EQ(article.Names(query), "-");
+  query.enclosing = FindByName(article.clusters, {"jane", "doe"});
+  EXPECT_EQ(article.Names(query), "-, Jane Doe, Zed Inc");
 }
 
 TEST(FindCandidatesTest, FeaturesAreSmallNumbers) {

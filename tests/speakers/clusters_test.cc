@@ -75,6 +75,31 @@ TEST(ClusterNamesTest, ByTable) {
       // Letters that a name has already.
       {"We saw the UK Tortoise Party. Then UKTP left.",
        {"UK Tortoise Party", "UK Tortoise Party"}},
+      // The acronym may come first.
+      {"DNC issues a statement. We saw the Democratic National Committee. Then "
+       "the DNC left.",
+       {"Democratic National Committee", "Democratic National Committee",
+        "Democratic National Committee"}},
+      // A firm's branch abroad is not the firm.
+      {"We saw Facebook Ireland Limited. Then Facebook left.",
+       {"Facebook Ireland Limited", "Facebook"}},
+      // An acronym is no given name.
+      {"It rained.\n\nWe saw MTV. Then the MTV Smut Peddlers left MTV.",
+       {"MTV", "MTV Smut Peddlers", "MTV"}},
+      // The firm, not its chief executive.
+      {"It rained.\n\nWe saw Ford. We left Ford. Then Ford chief executive "
+       "Bill Ford came to Ford.",
+       {"Ford", "Ford", "Ford", "Bill Ford", "Ford"}},
+      // A misspelt surname, and the spelling that is written most often.
+      {"We saw Yahya Sarea. Then Saree left.", {"Yahya Sarea", "Yahya Sarea"}},
+      {"We saw Elise Labott. Then Labbot left.",
+       {"Elise Labott", "Elise Labott"}},
+      {"We saw Kristin Zedmund. Then Kristen Zedmund ate, and Kristen Zedmund "
+       "left.",
+       {"Kristen Zedmund", "Kristen Zedmund", "Kristen Zedmund"}},
+      // ... but a short form is no other spelling.
+      {"We saw Robert Qux. Then Bob Qux ate, and Bob Qux left.",
+       {"Robert Qux", "Robert Qux", "Robert Qux"}},
       // Who reigns keeps the title.
       {"We saw Pope Francis. Then Francis left.",
        {"Pope Francis", "Pope Francis"}},
@@ -118,6 +143,51 @@ TEST(ClusterNamesTest, KindsAndGenders) {
   EXPECT_EQ(find("Iran").kind, SpeakerKind::kOrganization);
   EXPECT_TRUE(find("Iran").place);
   EXPECT_EQ(find("Zed Poll").kind, SpeakerKind::kDocument);
+}
+
+TEST(ClusterNamesTest, KindsOfNamesThatOnlyTheArticleTells) {
+  struct Case {
+    std::string_view text;  // Its last name is looked at.
+    SpeakerKind kind;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"We met Borz Zedmund.", SpeakerKind::kPerson},
+           // Always in full, and something is in it.
+           {"We met Borz Zedmund. Borz Zedmund left. Shares in Borz Zedmund "
+            "fell.",
+            SpeakerKind::kOrganization},
+           {"We met Borz Zedmund. Zedmund left. Borz Zedmund slept. Trust in "
+            "Borz Zedmund fell.",
+            SpeakerKind::kPerson},
+           // It has an acronym.
+           {"BZQ won. We met Borz Zedmund Qux.", SpeakerKind::kOrganization},
+           // What it is called once outweighs that it has two words.
+           {"We met Borz Zedmund. Borz Zedmund left with car maker Borz "
+            "Zedmund.",
+            SpeakerKind::kOrganization},
+           // Agencies and papers that end as crowds and documents do.
+           {"We met the Associated Press.", SpeakerKind::kOrganization},
+           {"We met the Commission on Presidential Debates.",
+            SpeakerKind::kOrganization},
+       }) {
+    const Document doc = ReadUtf8(c.text);
+    const TokenList tokens(doc);
+    const NameClusters clusters = ClusterNames(tokens, FindNames(tokens));
+    EXPECT_EQ(clusters.referents[clusters.referent_of.back()].kind, c.kind)
+        << c.text;
+  }
+}
+
+TEST(WorksForTest, WhatTheArticleSaysOfAPerson) {
+  const Document doc = ReadUtf8(
+      "We saw the Securities and Exchange Commission (SEC) and Zed Inc. Then "
+      "SEC director Jane Roe left.");
+  const TokenList tokens(doc);
+  const NameClusters c = ClusterNames(tokens, FindNames(tokens));
+  const int roe = FindByName(c, {"jane", "roe"});
+  EXPECT_TRUE(WorksFor(c, roe, FindByName(c, {"sec"})));
+  EXPECT_FALSE(WorksFor(c, roe, FindByName(c, {"zed", "inc"})));
+  EXPECT_FALSE(WorksFor(c, -1, FindByName(c, {"sec"})));
 }
 
 TEST(FindByNameTest, WholeNamesAndSurnames) {

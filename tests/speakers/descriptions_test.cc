@@ -99,6 +99,12 @@ TEST(FitDescriptionTest, ByTable) {
        "the department", 0, 3, 0, 0, 0},
       {"We met Zed Motors. Then the company closed.", "the company", 0, 1, 0, 0,
        0},
+      // Nothing but its name speaks for a company; an abbreviated state is
+      // none.
+      {"We met Zedmund. Then the company closed.", "the company", 0, 1, 0, 0,
+       0},
+      {"We met at Zedtown, Ill. Then the company closed.", "the company", 1, 0,
+       0, 0, 0},
       {"We met the Zed Committee. Then the newspaper closed.", "the newspaper",
        0, 0, 0, 0, 0},
   };
@@ -130,6 +136,8 @@ TEST(FindIntroductionTest, ByTable) {
       // Also behind; but never one that the words rule out.
       {"Here the campaign left. The Sanders campaign came.", "the campaign",
        "Sanders campaign"},
+      {"Here a poll was wrong. It is a new Zed poll.", "a poll",
+       "new Zed poll"},
       {"The Sanders campaign came. Then the Trump campaign left.",
        "the Trump campaign", ""},
       {"It rained. Then the poll was wrong.", "the poll", ""},
@@ -141,7 +149,8 @@ TEST(FindIntroductionTest, ByTable) {
     const Article article(c.text);
     const SourcePhrase phrase =
         c.text.starts_with("Here")
-            ? ParsePhrase(article.tokens, article.names, {5, 17})
+            ? ParsePhrase(article.tokens, article.names,
+                          {5, static_cast<uint32_t>(5 + c.phrase.size())})
             : article.Last(c.phrase);
     EXPECT_EQ(FindIntroduction(article.tokens, phrase, ""), c.introduction)
         << c.text;

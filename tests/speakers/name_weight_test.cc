@@ -25,6 +25,24 @@ TEST(WeighNameTest, ByTable) {
            {"We met Borz Zedmund, 27, there.", true, false},
            {"We met Zedmund, who left.", true, false},
            {"We met Borz Zedmund, a senior analyst at home.", true, false},
+           {"We met fifteen-year-old Zedmund.", true, false},
+           {"We met a student named Zedmund.", true, false},
+           {"We met Borz bin Zedmund Qux Zed.", true, false},
+           // A given name alone may be a club's.
+           {"We met Zoe.", false, false},
+           {"We met Al Jazeera.", false, false},
+           {"We met Saudi Zedmund.", false, false},
+           // A document.
+           {"We met the Zedmund Rule.", false, false},
+           {"We met Vince Cable.", true, false},
+           {"We met Paul Sun-Hyung Lee.", true, false},
+           // By capital letters inside.
+           {"We met JPMorgan Zedmund.", false, false},
+           {"We met ZedmundPost Live.", false, false},
+           {"We met Borz McZedmund.", true, false},
+           // The article of another noun.
+           {"We met the Borz Zedmund supporters.", true, false},
+           {"We met the Borz Zedmund.", false, false},
            // By what kind of organisation it is.
            {"We met car maker Borz Zedmund.", false, true},
            {"We met the charity Borz Zedmund.", false, true},

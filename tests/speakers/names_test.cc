@@ -67,6 +67,7 @@ TEST(CanBeSamePersonTest, ByTable) {
       {"geoffrey hill", "jeffrey hill", true},
       {"gordon brown", "gordon braun", false},
       {"brown", "braun", false},
+      {"elise labott", "labbot", true},
       // Surname alone, given name alone.
       {"antony blinken", "blinken", true},
       {"antony blinken", "antony", true},
@@ -105,6 +106,19 @@ TEST(CanBeSamePersonTest, ByTable) {
     const PersonName b = ParsePersonName(Parts(c.b));
     EXPECT_EQ(CanBeSamePerson(a, b), c.same) << c.a << " / " << c.b;
     EXPECT_EQ(CanBeSamePerson(b, a), c.same) << c.b << " / " << c.a;
+  }
+}
+
+TEST(IsMisspellingTest, ByTable) {
+  const std::vector<PairCase> cases = {
+      {"saree", "sarea", true},      {"mauer", "maurer", true},
+      {"roe", "ro", false},          {"brown", "bron", false},
+      {"brown", "crown", false},     {"zedmund", "zedmond", true},
+      {"zedmund", "zadmond", false},
+  };
+  for (const PairCase& c : cases) {
+    EXPECT_EQ(IsMisspelling(c.a, c.b), c.same) << c.a << " / " << c.b;
+    EXPECT_EQ(IsMisspelling(c.b, c.a), c.same) << c.b << " / " << c.a;
   }
 }
 

@@ -28,6 +28,32 @@ TEST(CountPronounsTest, CountsOnlyWhereOnePersonCanBeMeant) {
   EXPECT_EQ(quoted.clusters.referents[0].he, 0);
 }
 
+TEST(CountPronounsTest, MakesPersonsOfWordsAndOrganisationsOfNames) {
+  struct Case {
+    std::string_view text;  // Its first name is looked at.
+    SpeakerKind kind;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"We met Zedmund. Then he left.", SpeakerKind::kPerson},
+           // One pronoun is little for many mentions, and a noun is nobody.
+           {"We met Zedmund. Then he left. Zedmund, Zedmund, Zedmund, Zedmund, "
+            "Zedmund, Zedmund, Zedmund and Zedmund slept.",
+            SpeakerKind::kOrganization},
+           {"We read the Amendment. Then he left.", SpeakerKind::kOrganization},
+           // A brand that has a given name, too, but no pronoun and no title.
+           {"We met Walt Disney. Then Disney fell, and Disney rose as Disney "
+            "does.",
+            SpeakerKind::kOrganization},
+           {"We met Walt Disney. He fell. Then Disney fell, and Disney rose as "
+            "Disney does.",
+            SpeakerKind::kPerson},
+       }) {
+    const Article article(c.text);
+    const int r = article.clusters.referent_of.front();
+    EXPECT_EQ(article.clusters.referents[r].kind, c.kind) << c.text;
+  }
+}
+
 TEST(CountPronounsTest, ItsMakesAnOrganisationOfWhatOnlyLooksLikeAPerson) {
   struct Case {
     std::string_view text;

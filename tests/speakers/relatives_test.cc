@@ -24,6 +24,12 @@ TEST(FindAntecedentTest, ByTable) {
       // An apposition says who it is.
       {"We met Jane Doe, a former aide who said so.", "Jane Doe"},
       {"We met Jane Doe (R-Wis.), an early backer, who said so.", "Jane Doe"},
+      {"We met Jane Doe, the president of the Foundation for Middle East "
+       "Peace, who said so.",
+       "Jane Doe"},
+      // Not those whom it is an example of.
+      {"We met rivals such as Jane Doe, who said so.", "Jane Doe"},
+      {"We met candidates like Mr. Doe, who said so.", "Mr. Doe"},
       // The whole phrase, or its last part.
       {"We met people familiar with the talks who said so.",
        "people familiar with the talks"},

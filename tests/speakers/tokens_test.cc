@@ -62,6 +62,21 @@ TEST(TokenListTest, KnowsHeadlines) {
   EXPECT_EQ(tokens.Cases(1).capital, 0u);
 }
 
+TEST(TokenListTest, MayIsASurnameWhereSomebodyHasIt) {
+  const Document none = ReadUtf8("In May we saw Jane Doe. May was cold.");
+  EXPECT_TRUE(TokenList(none)[1].facts.Has(kCalendar));
+  const Document doc =
+      ReadUtf8("We saw Theresa May in May. Then May left. It was May 5.");
+  const TokenList tokens(doc);
+  std::vector<bool> months;
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].folded == "may") {
+      months.push_back(tokens[i].facts.Has(kCalendar));
+    }
+  }
+  EXPECT_EQ(months, (std::vector<bool>{false, true, false, true}));
+}
+
 TEST(TokenListTest, JoinsWhatIsGlued) {
   const Document doc = ReadUtf8("Hossein Amir-Abdollahian left.");
   const TokenList tokens(doc);

@@ -183,6 +183,25 @@ TEST(WhoSaidWhatTest, Organizations) {
   });
 }
 
+TEST(WhoSaidWhatTest, ACompanyThatLooksLikeAPerson) {
+  ExpectSpeakers({
+      {"Walt Disney has settled. {1s|The media giant} said {1c|no}. Disney "
+       "fell "
+       "as Disney did.",
+       {"Walt Disney"}},
+      {"Shares in Borz Zedmund fell. Borz Zedmund was late. {1s|It} said "
+       "{1c|Borz Zedmund would close}.",
+       {"Borz Zedmund"}},
+  });
+}
+
+TEST(WhoSaidWhatTest, APaperByItsLastWord) {
+  ExpectSpeakers({
+      {"{1s|The Washington Post} said {1c|no}. {2s|The Post} said {2c|yes}.",
+       {"Washington Post", "Washington Post"}},
+  });
+}
+
 TEST(WhoSaidWhatTest, UnnamedSources) {
   ExpectSpeakers({
       {"{1s|A senior official} said {1c|no}. {2s|The official} said {2c|yes}. "
