@@ -71,6 +71,19 @@ bool IsOfState(const TokenList& tokens, const NameMention& m, uint32_t begin) {
          !last.Has(kNamePart | kTitle);
 }
 
+// "The Doe and Roe campaigns": two that own the same.
+bool SharesNoun(const TokenList& tokens, const std::vector<NameMention>& names,
+                const NameMention& m, uint32_t end) {
+  const std::string_view joint = tokens[m.end].folded;
+  const uint32_t n = NameAt(names, m.end);
+  if ((joint != "and" && joint != "nor" && joint != "or") ||
+      n >= names.size() || names[n].begin != m.end + 1 || names[n].end >= end) {
+    return false;
+  }
+  const WordFacts noun = LookUp(tokens[names[n].end].folded);
+  return noun.Has(kPluralNoun) && noun.Has(kOrganizationNoun | kDocumentNoun);
+}
+
 // "Book publishing giant Macmillan".
 bool FollowsGenus(const TokenList& tokens, const NameMention& m,
                   uint32_t begin) {
@@ -163,6 +176,7 @@ bool IsHeadName(const TokenList& tokens, const std::vector<NameMention>& names,
   if (m.end < end) {
     if (tokens[m.end - 1].possessive) return false;
     if (IsNounAfterName(tokens, m.end)) return false;
+    if (SharesNoun(tokens, names, m, end)) return false;
     if (IsQuotedModifier(tokens, m, begin, end)) return false;
     if (EndsInNoun(tokens, m, end)) return false;
   }

@@ -292,12 +292,12 @@ int SourceResolver::ReferentOf(const NameMention& name) {
 int SourceResolver::Joint(const std::vector<int>& members,
                           std::string_view others, uint32_t word) {
   std::string name;
-  bool persons = true;
+  const bool persons =
+      !members.empty() && At(members[0]).kind == SpeakerKind::kPerson;
   for (size_t k = 0; k < members.size(); ++k) {
     const bool last = k + 1 == members.size() && others.empty();
     if (k > 0) name += last ? " and " : ", ";
     name += At(members[k]).name;
-    persons = persons && At(members[k]).kind == SpeakerKind::kPerson;
   }
   if (!others.empty()) {
     name += " and ";
@@ -306,6 +306,7 @@ int SourceResolver::Joint(const std::vector<int>& members,
   auto [it, inserted] = by_text_.try_emplace(name, -1);
   if (inserted) {
     Referent referent;
+    // "Doe and the Zed Institute": Doe first of all.
     referent.kind = persons ? SpeakerKind::kPerson : SpeakerKind::kOrganization;
     referent.name = name;
     referent.plural = true;

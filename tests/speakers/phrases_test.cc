@@ -87,6 +87,8 @@ TEST(ParsePhraseTest, ByTable) {
        "Zedmund.com video", "video"},
       {"It is over, said <the FOIA reply>.", PhraseForm::kDescription, "",
        "FOIA reply", "reply"},
+      {"It is over, said <the Doe and Roe campaigns>.",
+       PhraseForm::kDescription, "", "Doe and Roe campaigns", "campaigns"},
       {"It is over, said <the South Carolina Republican>.",
        PhraseForm::kDescription, "", "South Carolina Republican", "republican"},
       {"It is over, said <a critic of Jane Roe>.", PhraseForm::kDescription, "",

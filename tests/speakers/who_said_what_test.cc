@@ -231,5 +231,25 @@ TEST(WhoSaidWhatTest, TwoAtOnce) {
   });
 }
 
+TEST(WhoSaidWhatTest, TwoAtOnceAreWhatTheFirstIs) {
+  struct Case {
+    std::string_view marked;
+    SpeakerKind kind;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"{1s|Jane Doe and John Roe} said {1c|no}.", SpeakerKind::kPerson},
+           {"{1s|Jane Doe and the Zed Institute} said {1c|no}.",
+            SpeakerKind::kPerson},
+           {"{1s|The Zed Institute and Jane Doe} said {1c|no}.",
+            SpeakerKind::kOrganization},
+       }) {
+    const MarkedText text = ParseMarked(c.marked);
+    const SpeakerTable table =
+        ResolveSpeakers(ReadUtf8(text.text), text.claims);
+    ASSERT_EQ(table.speakers.size(), 1u) << c.marked;
+    EXPECT_EQ(table.speakers[0].kind, c.kind) << c.marked;
+  }
+}
+
 }  // namespace
 }  // namespace quoth
