@@ -524,7 +524,11 @@ bool WorksFor(const NameClusters& clusters, int person, int r) {
   const Referent& member = clusters.referents[static_cast<size_t>(person)];
   if (organization.IsPerson() || !member.IsPerson()) return false;
   if (NamesMostOf(member, organization)) return true;
+  // "SEC director Jane Roe".
+  constexpr size_t kLongestAcronym = 6;
+  if (organization.parts.size() < 2) return false;
   for (const RoleWord& role : member.roles) {
+    if (role.word.size() > kLongestAcronym) continue;
     const auto it = clusters.by_name.find(
         absl::string_view(role.word.data(), role.word.size()));
     if (it != clusters.by_name.end() && it->second == r) return true;
