@@ -5,9 +5,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/types/span.h"
 #include "server/claims/contest.h"
 #include "server/model/model.h"
@@ -109,6 +113,49 @@ Run BestSourceRun(const Candidate& candidate) {
     }
   }
   return best;
+}
+
+// Of a word that may be part of the source.
+float SourceProbabilityAt(const Candidate& candidate, int j,
+                          const std::vector<uint8_t>& cue_word) {
+  if (cue_word[j] || candidate.path[j] == kRoleContent) return 0;
+  return std::exp(candidate.roles[j][kRoleSource]);
+}
+
+// Words that no source ends with: it goes on, or has ended before.
+bool IsUnfinished(std::string_view word) {
+  constexpr std::string_view kWords[] = {
+      "a",   "an",  "and",   "as", "at",   "by",  "for", "from",
+      "in",  "its", "last",  "my", "next", "of",  "on",  "or",
+      "our", "the", "their", "to", "with", "your"};
+  return absl::c_linear_search(kWords,
+                               absl::AsciiStrToLower(std::string(word)));
+}
+
+// Where a source ends: the role of each word by itself fades from the head to
+// what follows it ("a report | published by Zed | last week"), so the run with
+// the largest gain ends anywhere. The end is where most of the probability is
+// lost that the source still goes on.
+int EndOfSource(const Candidate& candidate, const Document& doc,
+                WordRange range, Run source,
+                const std::vector<uint8_t>& cue_word) {
+  constexpr float kLeast = 0.1f;
+  const int words = static_cast<int>(candidate.roles.size());
+  int end = source.end;
+  float going_on = 1, most = 0;
+  for (int j = source.begin; j < words && source.begin < source.end; ++j) {
+    going_on = std::min(going_on, SourceProbabilityAt(candidate, j, cue_word));
+    if (going_on < kLeast) break;
+    const float next =
+        j + 1 < words ? SourceProbabilityAt(candidate, j + 1, cue_word) : 0;
+    const float lost = going_on - std::min(going_on, next);
+    if (lost > most &&
+        !IsUnfinished(doc.text.Slice(doc.words[range.begin + j].span))) {
+      most = lost;
+      end = j + 1;
+    }
+  }
+  return end;
 }
 
 // The words around the likeliest one that are at least `relative` times as
@@ -341,6 +388,7 @@ std::vector<WordClaim> DecodeWindow(
       source =
           GrowRun(probability, options.source_least, options.source_relative);
     }
+    source.end = EndOfSource(c, doc, range, source, cue_word);
     for (size_t j = 0; j < words; ++j) {
       if (contest.Owns(k, j)) {
         claim.content.push_back(range.begin + static_cast<uint32_t>(j));

@@ -148,6 +148,36 @@ TEST_F(DecodeWindowTest, AWeakSourceIsGrown) {
   EXPECT_EQ(claims[0].source, d.Words("new boss"));
 }
 
+TEST_F(DecodeWindowTest, ASourceEndsWhereItIsLeastLikelyToGoOn) {
+  struct Case {
+    std::vector<float> source;  // Per word, from "a" on.
+    std::string_view expected;
+  };
+  for (const Case& c : std::vector<Case>{
+           {{.99f, .98f, .9f, .85f, .55f, .1f}, "a poll by Zed released"},
+           // Though the role is still the likeliest behind it ...
+           {{.99f, .98f, .6f, .58f, .56f, .55f}, "a poll"},
+           // ... or is no more in front of it.
+           {{.99f, .98f, .6f, .45f, .4f, .35f}, "a poll"},
+           {{.99f, .9f, .8f, .7f, .6f, .45f},
+            "a poll by Zed released last month"},
+           // Not behind a word that leaves it open.
+           {{.99f, .98f, .9f, .88f, .85f, .8f},
+            "a poll by Zed released last month"},
+       }) {
+    const TestDocument d("It fell, a poll by Zed released last month said.");
+    auto roles = Roles(d, "", {"It fell"});
+    const std::vector<uint32_t> words = d.Words("a poll by Zed released last");
+    for (size_t i = 0; i < words.size(); ++i) {
+      roles[words[i]] = Odds(1 - c.source[i], c.source[i], 1e-6f);
+    }
+    roles[d.Words("month")[0]] = Odds(0.7f, 0.3f, 1e-6f);
+    const auto claims = Decode(d, {CueAt(d, "said")}, {roles});
+    ASSERT_THAT(claims, SizeIs(1));
+    EXPECT_EQ(claims[0].source, d.Words(c.expected)) << c.expected;
+  }
+}
+
 TEST_F(DecodeWindowTest, TooWeakASourceIsNone) {
   const TestDocument d("Taxes will rise, it was said.");
   const auto claims =
