@@ -98,8 +98,11 @@ Presented ReadPresented(const grpc::CallbackServerContext& context) {
 
 // ---- Admission ----
 
-Admission::~Admission() {
+Admission::~Admission() { GiveBack(); }
+
+void Admission::GiveBack() {
   if (state_ != nullptr) state_->Leave();
+  state_ = nullptr;
 }
 
 Admission::Admission(Admission&& other) noexcept

@@ -53,8 +53,8 @@ Presented ReadPresented(const grpc::CallbackServerContext& context);
 class Access;
 struct CallerState;
 
-// A call that was let in. Gives its place back when it is destroyed. Not
-// thread-safe; the Access must outlive it.
+// A call that was let in. Gives its place back, at the latest when it is
+// destroyed. Not thread-safe; the Access must outlive it.
 class Admission {
  public:
   // Of nobody in particular, without limits.
@@ -73,6 +73,10 @@ class Admission {
   // Counts an item of a stream. Returns how long the stream should wait before
   // it reads the next, so that the caller keeps to its rate.
   absl::Duration CountItem();
+
+  // Gives the place back now; nothing counts from here on. Call it before the
+  // caller hears of the end: it may come again at once.
+  void GiveBack();
 
  private:
   friend class Access;

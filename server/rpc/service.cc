@@ -96,6 +96,7 @@ class UnaryCall : public StreamReactor {
       record.bytes_out = static_cast<int64_t>(response->size());
       response_ = ToByteBuffer(*response);
     }
+    admission_.GiveBack();
     HandOver();
     // The last line, which may delete this.
     if (!response.ok()) return Finish(ToGrpcStatus(response.status()));
@@ -109,6 +110,7 @@ class UnaryCall : public StreamReactor {
   // May delete this.
   void End(const absl::Status& status) {
     trace_.SetOutcome(status);
+    admission_.GiveBack();
     HandOver();
     Finish(ToGrpcStatus(status));
   }
@@ -143,7 +145,7 @@ class UnaryCall : public StreamReactor {
   const CallEnvironment environment_;
   LiveCalls& arriving_;
   CallTrace trace_;
-  const Admission admission_;
+  Admission admission_;
   absl::Time submitted_;
   const absl::Time deadline_;
   grpc::ByteBuffer request_;

@@ -203,6 +203,7 @@ void ExtractStream::Proceed() {
       status = revoked_ ? Unauthenticated() : ShuttingDown();
     }
     trace_.SetOutcome(status);
+    admission_.GiveBack();
     Finish(ToGrpcStatus(status));
   }
 }

@@ -327,6 +327,17 @@ TEST_F(AccessTest, AStreamThatWaitsEndsAtOnce) {
   }
 }
 
+// Whoever has its answer may ask again: the place is free by then.
+TEST_F(AccessTest, OneCallAfterTheOther) {
+  Start(Line("wire", kWire, "max_calls=1"));
+  for (int n = 0; n < 200; ++n) {
+    const grpc::Status call = Call(channel_, kWire);
+    ASSERT_TRUE(call.ok()) << call.error_message();
+    const grpc::Status stream = EmptyStream(kWire);
+    ASSERT_TRUE(stream.ok()) << stream.error_message();
+  }
+}
+
 TEST_F(AccessTest, ManyCallsWhileTheFileChanges) {
   Start(Line("desk", kDesk) + Line("wire", kWire));
   std::vector<std::thread> threads;
