@@ -99,6 +99,15 @@ uint32_t ContentSize(const Claim& claim) {
   return size;
 }
 
+// Whether what was taken for the source is whom the claim is addressed to, or
+// the name behind a title there: "Mr | Roe".
+bool IsTheOneAsked(const std::optional<Span>& source,
+                   const std::optional<Span>& addressee) {
+  constexpr uint32_t kGap = 2;  // ". "
+  return source && addressee && addressee->begin <= source->begin &&
+         source->begin <= addressee->end + kGap;
+}
+
 }  // namespace
 
 void FindParents(std::vector<Claim>& claims) {
@@ -140,6 +149,12 @@ std::vector<Claim> BuildClaims(const Document& doc,
       claim.context.addressee = found.addressee;
       claim.context.medium = found.medium;
       claim.context.time = found.time;
+      // "Asked about it, she replied": she is not the one who asks.
+      if (IsTheOneAsked(claim.source, found.addressee)) {
+        claim.context.addressee->end =
+            std::max(found.addressee->end, claim.source->end);
+        claim.source.reset();
+      }
     }
     claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
     claims.push_back(std::move(claim));

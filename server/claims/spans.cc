@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/types/span.h"
 #include "server/claims/claim.h"
 #include "server/claims/quotation_index.h"
@@ -224,6 +226,22 @@ bool IsWeekday(const Document& doc, uint32_t word) {
                  "Saturday", "Sunday"});
 }
 
+// A source without the auxiliary at its end: "They" of "They've".
+Span WithoutAuxiliary(const Document& doc, Span source, uint32_t last) {
+  const std::string form =
+      absl::AsciiStrToLower(std::string(doc.text.Slice(doc.words[last].span)));
+  const size_t at = form.find_first_of("'\xE2");  // U+2019 begins with E2.
+  if (at == std::string::npos) return source;
+  const std::string_view pronoun = std::string_view(form).substr(0, at);
+  for (std::string_view other :
+       {"i", "you", "he", "she", "it", "we", "they", "who"}) {
+    if (pronoun == other) {
+      source.end = doc.words[last].span.begin + static_cast<uint32_t>(at);
+    }
+  }
+  return source;
+}
+
 // The first run of consecutive words.
 WordRange FirstRun(absl::Span<const uint32_t> words) {
   if (words.empty()) return {};
@@ -311,7 +329,8 @@ std::optional<Span> SourceSpan(const Document& doc,
     }
     while (run.end > run.begin && trimmed_at_end(run.end - 1)) --run.end;
   }
-  return HasTelling(doc, run) ? SpanOf(doc, run) : std::nullopt;
+  if (!HasTelling(doc, run)) return std::nullopt;
+  return WithoutAuxiliary(doc, *SpanOf(doc, run), run.end - 1);
 }
 
 ClaimType TypeOfContent(const Document& doc, const QuotationIndex& quotations,

@@ -68,6 +68,24 @@ TEST(ClaimBuilderTest, ReadsTheCuesWords) {
   }
 }
 
+TEST(ClaimBuilderTest, WhoIsAskedIsNotTheOneWhoAsks) {
+  const TestDocument d("Asked whether it rained, Reed said no.");
+  const std::vector<Claim> claims =
+      BuildClaims(d.doc, d.quotations,
+                  {d.Claim("Asked", "Reed", {"whether it rained"})}, 1);
+  ASSERT_THAT(claims, SizeIs(1));
+  EXPECT_EQ(d.Slice(claims[0].context.addressee), "Reed");
+  EXPECT_EQ(claims[0].source, std::nullopt);
+  // Somebody else may well ask.
+  const TestDocument other("Lee asked Reed whether it rained.");
+  const std::vector<Claim> asked =
+      BuildClaims(other.doc, other.quotations,
+                  {other.Claim("asked", "Lee", {"whether it rained"})}, 1);
+  ASSERT_THAT(asked, SizeIs(1));
+  EXPECT_EQ(other.Slice(asked[0].context.addressee), "Reed");
+  EXPECT_EQ(other.Slice(asked[0].source), "Lee");
+}
+
 TEST(ClaimBuilderTest, OrdersByFirstContent) {
   const TestDocument d("Rain, Reed said. Snow, Lee said.");
   const std::vector<Claim> claims = BuildClaims(

@@ -165,6 +165,9 @@ TEST(SourceSpanTest, LeavesOutWhatJoinsItToTheCue) {
       {"Workers and bosses said no.", "Workers and bosses",
        "Workers and bosses"},
       {"Friday said no.", "Friday", "Friday"},
+      {"They've said no.", "They've", "They"},
+      {"I\u2019ll say no.", "I\u2019ll", "I"},
+      {"Jane's claim that it is so.", "Jane's", "Jane's"},
   };
   for (const Case& c : kCases) {
     const TestDocument d(c.text);
