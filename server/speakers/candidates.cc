@@ -192,6 +192,13 @@ class Finder {
     return true;
   }
 
+  // "My father", who is not brought in later by his name.
+  bool IsMine() const {
+    const WordFacts& first = tokens_[word_].facts;
+    return query_.task == LinkTask::kPerson && first.Has(kPossessive) &&
+           first.pronoun == PronounKind::kI;
+  }
+
   // What rules out a description beyond doubt.
   bool Contradicts(const Referent& referent) const {
     const SourcePhrase& phrase = *query_.phrase;
@@ -286,7 +293,8 @@ class Finder {
          sentence_ - tokens_.sentence(*f.last) > kMaxSentencesBack)) {
       return;
     }
-    if (!f.last.has_value() && behind == mentions.end() && !speaks_later) {
+    if (!f.last.has_value() &&
+        ((behind == mentions.end() && !speaks_later) || IsMine())) {
       return;
     }
     f.first = referent.first;

@@ -176,6 +176,10 @@ void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
   }
   if (!role) return;
   const std::string text = TextOf(tokens, phrase.description_begin, end);
+  // "A source close to the talks" is called that already.
+  if (referent.parts.empty() && referent.name.find(text) != std::string::npos) {
+    return;
+  }
   if (referent.description.size() < text.size()) referent.description = text;
 }
 
@@ -223,7 +227,10 @@ DescriptionFit FitDescription(const TokenList& tokens,
   DescriptionFit fit;
   fit.head = static_cast<int>(HeadScore(head, organization, referent));
   for (uint32_t i = phrase.description_begin; i < phrase.description_end; ++i) {
-    if (i == phrase.head || !IsContentWord(tokens[i])) continue;
+    // "V&A"
+    const bool initial =
+        tokens[i].capital && !tokens[i].opens && tokens[i].span.size() == 1;
+    if (i == phrase.head || (!IsContentWord(tokens[i]) && !initial)) continue;
     if (Knows(referent, tokens[i].folded)) {
       ++fit.known;
     } else {

@@ -87,7 +87,7 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
         IsOrganization(tokens, i + 1, run.end)) {
       continue;
     }
-    // "Martin Luther King", "Tim Cook", "Dean Baker".
+    // "Martin Luther King", "Tim Cook".
     const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
                              !tokens[i - 1].facts.Has(kPlace);
     if (after_given && (!token.facts.Has(kHonorific) || i + 1 == run.end)) {
@@ -98,7 +98,9 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
         !tokens[i - 1].capital && !tokens[i - 1].mark) {
       continue;
     }
-    if (token.facts.Has(kGivenName) && i == begin && i + 1 < run.end &&
+    // "Dean Baker", "PC Dean Baker".
+    if (token.facts.Has(kGivenName) && i + 1 < run.end &&
+        (i == begin || (i == begin + 1 && tokens[begin].upper)) &&
         (i + 2 == run.end || !token.facts.Has(kTitle))) {
       continue;
     }

@@ -51,14 +51,21 @@ bool IsQuotedModifier(const TokenList& tokens, const NameMention& m,
          IsNounAfterName(tokens, close + 1);
 }
 
-// "An Australian", "another Muslim": somebody, not the word for a country.
+// "An Australian", "another Muslim", "the German": somebody, not the word for
+// a country. "The French" are many.
 bool IsOneOfPeople(const TokenList& tokens, const NameMention& m,
                    uint32_t begin) {
+  if (m.begin != begin + 1 || m.parts.size() != 1 ||
+      !tokens[m.begin].facts.Has(kDemonym)) {
+    return false;
+  }
   const std::string_view article = tokens[begin].folded;
-  return m.begin == begin + 1 && m.parts.size() == 1 &&
-         tokens[m.begin].facts.Has(kDemonym) &&
-         (article == "a" || article == "an" || article == "one" ||
-          article == "another");
+  if (article == "the") {
+    const std::string_view word = m.parts[0];
+    return word.ends_with("an") || word.ends_with("i");
+  }
+  return article == "a" || article == "an" || article == "one" ||
+         article == "another";
 }
 
 // "The South Carolina Republican": somebody of a state.

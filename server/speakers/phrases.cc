@@ -220,6 +220,14 @@ void SetDescription(const TokenList& tokens,
       }
     }
   }
+  // "A nurse accused | told the court", of something that the source leaves
+  // out.
+  if (end > begin + 1 && !tokens[end - 1].capital &&
+      tokens[end - 1].folded.ends_with("ed") &&
+      !LookUp(tokens[end - 1].folded).Has(kNounClasses) &&
+      tokens[end - 2].facts.Has(kPersonNoun)) {
+    --end;
+  }
   phrase.description_begin = begin;
   phrase.description_end = end;
 }

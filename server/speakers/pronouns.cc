@@ -31,6 +31,31 @@ bool MayBePerson(const Referent& referent) {
           !LookUp(referent.parts[0]).Has(kDocumentNoun | kOrganizationNoun));
 }
 
+// "thanked him", "thanked her.": an object, not "thanked her mother".
+bool IsObject(const TokenList& tokens, uint32_t i) {
+  if (tokens[i].folded == "him") return true;
+  if (tokens[i].folded != "her") return false;
+  const uint32_t next = i + 1;
+  return next == tokens.size() || tokens.sentence(next) != tokens.sentence(i) ||
+         tokens[next].mark ||
+         tokens[next].facts.Has(kPreposition | kDeterminer | kFunctionWord);
+}
+
+// Whether a verb and nothing that could begin another clause stands between: an
+// object there is not the subject ("Poe thanked her" speaks of two persons;
+// principle B of Chomsky, "Lectures on Government and Binding", 1981).
+bool SameClause(const TokenList& tokens, uint32_t begin, uint32_t end) {
+  constexpr uint32_t kFurthest = 4;
+  if (end - begin > kFurthest) return false;
+  for (uint32_t i = begin; i < end; ++i) {
+    if (tokens[i].mark || tokens[i].facts.pronoun != PronounKind::kNone ||
+        tokens[i].facts.Has(kFunctionWord)) {
+      return false;
+    }
+  }
+  return begin < end;
+}
+
 }  // namespace
 
 void CountPronouns(const TokenList& tokens,
@@ -41,8 +66,9 @@ void CountPronouns(const TokenList& tokens,
   int before = kNobody;  // The only person of the sentence before.
   uint32_t name = 0;
   uint32_t sentence = 0;
-  int here = kNobody;  // The only person of this sentence so far ...
-  int only = kNobody;  // ... and the only name of any kind.
+  int here = kNobody;   // The only person of this sentence so far ...
+  int only = kNobody;   // ... and the only name of any kind.
+  uint32_t behind = 0;  // The first word behind that person's last name here.
   std::vector<int> its(clusters.referents.size(), 0);
   for (uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens.sentence(i) != sentence) {
@@ -52,17 +78,21 @@ void CountPronouns(const TokenList& tokens,
       sentence = tokens.sentence(i);
     }
     while (name < names.size() && names[name].begin <= i) {
+      const uint32_t end = names[name].end;
       const int r = clusters.referent_of[name++];
       if (r >= 0) only = only == kNobody || only == r ? r : kSeveral;
       if (r < 0 || !MayBePerson(clusters.referents[r])) continue;
       here = here == kNobody || here == r ? r : kSeveral;
+      behind = end;
     }
     if (tokens[i].folded == "its" && only >= 0 && !tokens.quoted(i)) {
       ++its[only];
     }
     const Gender gender = GenderOfPronoun(tokens[i]);
     if (gender == Gender::kUnknown || tokens.quoted(i)) continue;
-    const int meant = here != kNobody ? here : before;
+    const bool other =
+        here != kNobody && IsObject(tokens, i) && SameClause(tokens, behind, i);
+    const int meant = here != kNobody && !other ? here : before;
     if (meant < 0) continue;
     ++(gender == Gender::kMale ? clusters.referents[meant].he
                                : clusters.referents[meant].she);

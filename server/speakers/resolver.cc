@@ -164,6 +164,11 @@ class Resolver {
 
   // A claim without a source: who is speaking anyway.
   SourceLink Continue(int i, uint32_t word) {
+    // "Asked about it, she said", "when asked": who asked is left open, and
+    // whoever else is named there is the one who was asked.
+    if (claims_[i].cue.has_value() && IsAsked(*claims_[i].cue)) {
+      return SourceLink();
+    }
     LinkQuery query;
     query.begin = query.end = word;
     query.level = static_cast<size_t>(depths_[i]);
@@ -177,6 +182,17 @@ class Resolver {
     const LinkChoice choice = linker_.Choose(query, "", i);
     if (choice.candidate.group >= 0) return SourceLink();
     return {choice.candidate.referent, choice.probability};
+  }
+
+  bool IsAsked(Span cue) const {
+    for (uint32_t i = tokens_.WordAt(cue.begin);
+         i < tokens_.size() && tokens_[i].span.begin < cue.end; ++i) {
+      const std::string_view word = tokens_[i].folded;
+      if (word == "asked" || word == "questioned" || word == "pressed") {
+        return true;
+      }
+    }
+    return false;
   }
 
   void SetCue(Span cue, LinkQuery& query) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "server/speakers/descriptions.h"
 #include "server/speakers/relatives.h"
@@ -341,6 +342,27 @@ int SourceResolver::OwnerOf(const SourcePhrase& phrase,
   return owner;
 }
 
+// Whether all of them may be "leaders": of whom the article says what they are,
+// it says that.
+bool SourceResolver::MayBeCalled(const std::vector<int>& persons,
+                                 std::string_view plural) const {
+  if (!plural.ends_with("s")) return true;  // "both men"
+  const std::string_view one = plural.substr(0, plural.size() - 1);
+  return absl::c_all_of(persons, [&](int r) {
+    const auto& roles = clusters_.referents[r].roles;
+    return roles.empty() || absl::c_any_of(roles, [&](const RoleWord& role) {
+             return NounsAgree(role.word, one);
+           });
+  });
+}
+
+// "My father" is whom the author does not name.
+bool SourceResolver::IsMine(const SourcePhrase& phrase) const {
+  const PronounKind owner = tokens_[phrase.begin].facts.pronoun;
+  return tokens_[phrase.begin].facts.Has(kPossessive) &&
+         (owner == PronounKind::kI || owner == PronounKind::kWe);
+}
+
 SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
                                               const SourceContext& context) {
   const WordFacts& head = phrase.head_facts;
@@ -363,9 +385,16 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   const std::string_view last = tokens_[phrase.head].folded;
   if (phrase.description_end - phrase.description_begin <= 2 &&
       (last == "two" || last == "both" || last == "pair" || last == "duo" ||
-       (tokens_[phrase.begin].folded == "both" && head.Has(kPeopleNoun)))) {
+       (tokens_[phrase.begin].folded == "both" && head.Has(kPeopleNoun) &&
+        MayBeCalled(discourse_.LastPersons(phrase.begin, 2), last)))) {
     const SourceLink pair = ResolvePair(phrase);
     if (pair.referent >= 0) return pair;
+  }
+  // Of two that were mentioned as such, "the other" is neither named.
+  if (phrase.description_end - phrase.description_begin == 1 &&
+      last == "other") {
+    return {Unnamed(phrase, SpeakerKind::kUnnamed, "the other", false),
+            kGuessConfidence};
   }
   LinkQuery query = QueryFor(phrase, context);
   query.task = TaskOfHead(head);
@@ -398,7 +427,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
             choice.probability};
   }
   return {Unnamed(phrase, kind, own, plural), choice.probability,
-          person && !head.Has(kIndefinite | kAnonymous)};
+          person && !head.Has(kIndefinite | kAnonymous) && !IsMine(phrase)};
 }
 
 // What is called "it" or "the company" is no person.

@@ -194,6 +194,12 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     if (token.facts.pronoun == PronounKind::kNone && token.span.size() < 8 &&
         token.folded.find('\'') != std::string_view::npos) {
       token.facts.pronoun = PronounOf(token.folded);
+      // "they've": the word is "they".
+      if (token.facts.pronoun != PronounKind::kNone) {
+        token.folded = token.folded.substr(0, token.folded.find('\''));
+        token.span.end =
+            token.span.begin + static_cast<uint32_t>(token.folded.size());
+      }
     }
   }
 

@@ -104,7 +104,7 @@ const char kTitles[] =
     "professor prof ambassador bishop archbishop cardinal councilman "
     "councilwoman councillor councilor cllr deputy director ag vp "
     "committeeman committeewoman commissioner superintendent sheriff "
-    "inspector constable coach mp msp mep assemblyman assemblywoman "
+    "inspector insp supt constable coach mp msp mep assemblyman assemblywoman "
     "delegate del treasurer leader whip pres undersecretary emperor sultan "
     "emir shah ceo cfo cto gop candidate";
 
@@ -163,7 +163,7 @@ const char kPersonNouns[] =
     "baby teen teenager youngster native local counterpart "
     "predecessor successor incumbent challenger contender hopeful pick "
     "deputy assistant associate mate running-mate confidant confidante mentor "
-    "fellow "
+    "fellow servant "
     "specialist technician mechanic contractor trustee auditor accountant "
     "administrator coordinator superintendent principal "
     "dean provost chaplain narrator interviewer interviewee guest speechwriter "

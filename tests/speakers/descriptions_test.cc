@@ -94,6 +94,9 @@ TEST(FitDescriptionTest, ByTable) {
       {"We met Jane Doe, the Republican nominee, there. Then the Republican "
        "candidate left.",
        "the Republican candidate", 0, 2, 1, 0, 0},
+      // Initials are a name, too.
+      {"We met ministry spokesman Nasser Kanani. Then the V&A spokesman left.",
+       "the V&A spokesman", 0, 3, 0, 2, 2},
       // Organisations by their own word, or as any of their kind.
       {"We met the State Department. Then the department left.",
        "the department", 0, 3, 0, 0, 0},

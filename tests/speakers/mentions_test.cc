@@ -94,6 +94,7 @@ TEST(FindNamesTest, ByTable) {
       {"She saw George \"Jay\" Keyworth there.", {"George \"Jay\" Keyworth"}},
       // Surnames that are roles elsewhere.
       {"She saw Stephen King and Tim Cook.", {"Stephen King", "Tim Cook"}},
+      {"She saw Dean Zed and PC Dean Roe.", {"Dean Zed", "Dean Roe"}},
       // Organisations and places.
       {"He left the Department of Justice.", {"Department of Justice"}},
       {"He left the Food and Drug Administration.",

@@ -23,6 +23,12 @@ TEST(CountPronounsTest, CountsOnlyWhereOnePersonCanBeMeant) {
   for (const Referent& r : two.clusters.referents) {
     EXPECT_EQ(r.she, 0) << r.name;
   }
+  // Nobody thanks himself so.
+  Article object("Kim Zed came. Lee Qux thanked her. She left.");
+  EXPECT_EQ(object.clusters.referents[0].she, 1);
+  EXPECT_EQ(object.clusters.referents[1].she, 1);  // The "She".
+  Article owner("Lee Qux thanked her mother. Lee Qux said we saw her.");
+  EXPECT_EQ(owner.clusters.referents[0].she, 2);
   // A quoted pronoun speaks of somebody else.
   Article quoted("Kim Zed came. \"Then he left,\" we heard.");
   EXPECT_EQ(quoted.clusters.referents[0].he, 0);

@@ -165,6 +165,15 @@ TEST(ResolveSpeakersTest, APronounThatIsNotUsedIsNotGiven) {
   EXPECT_EQ(resolved.Of(1).pronoun, "");
 }
 
+TEST(ResolveSpeakersTest, WhatANameSaysIsNoDescription) {
+  const Resolved resolved(
+      "{1s|A source close to Jane Doe} said {1c|no}. {2s|The source} said "
+      "{2c|yes}. {3s|A former nurse accused} of theft said {3c|no}.");
+  EXPECT_EQ(resolved.Of(1).description, "");
+  EXPECT_EQ(resolved.Index(1), resolved.Index(2));
+  EXPECT_EQ(resolved.Of(3).name, "former nurse");
+}
+
 TEST(ResolveSpeakersTest, SurerOfANameThanOfAPronoun) {
   const Resolved resolved(
       "{1s|Jane Doe} met Ann Poe and said {1c|no}. {2s|She} said {2c|yes}.");

@@ -21,6 +21,15 @@ TEST(TokenListTest, FoldsAndTakesPossessivesOff) {
   EXPECT_TRUE(tokens[4].possessive);
 }
 
+TEST(TokenListTest, TakesAuxiliariesOffPronouns) {
+  const Document doc = ReadUtf8("They\u2019ve said it. I'll go. Don't.");
+  const TokenList tokens(doc);
+  EXPECT_EQ(tokens[0].folded, "they");
+  EXPECT_EQ(doc.text.Slice(tokens[0].span), "They");
+  EXPECT_EQ(tokens[4].folded, "i");
+  EXPECT_EQ(tokens[7].folded, "don't");
+}
+
 TEST(TokenListTest, AClosingQuotationMarkIsNoPossessive) {
   const Document doc = ReadUtf8("They call it 'the troubles' in Ulster.");
   const TokenList tokens(doc);

@@ -62,6 +62,59 @@ TEST(WhoSaidWhatTest, ASurnameOfTwo) {
   });
 }
 
+TEST(WhoSaidWhatTest, WhoAsksIsLeftOpen) {
+  ExpectSpeakers({
+      {"{1s|Jane Doe} said {1c|no}. {2u|Asked} {2c|about the plan}, {3s|she} "
+       "said {3c|yes}.",
+       {"Jane Doe", "", "Jane Doe"}},
+      {"{1s|Jane Doe} said {1c|no} when {2u|asked} {2c|about the plan}.",
+       {"Jane Doe", ""}},
+      {"{1s|Jane Doe} said {1c|no}. She {2u|was asked} {2c|about it}.",
+       {"Jane Doe", ""}},
+  });
+}
+
+TEST(WhoSaidWhatTest, SomebodyFromACountry) {
+  ExpectSpeakers({
+      {"John Roe was glad of his team. {1s|The German} said {1c|no}.",
+       {"John Roe"}},
+      // Many, or somebody new.
+      {"John Roe was glad of his team. {1s|The French} said {1c|no}.",
+       {"French"}},
+      {"John Roe was glad of his team. {1s|An Australian} said {1c|no}.",
+       {"Australian"}},
+  });
+}
+
+TEST(WhoSaidWhatTest, BothOfThem) {
+  ExpectSpeakers({
+      {"John Roe met Jane Poe. {1s|Both} said {1c|no}.",
+       {"John Roe and Jane Poe"}},
+      {"John Roe met Jane Poe. {1s|Both leaders} said {1c|no}.",
+       {"John Roe and Jane Poe"}},
+      {"The director John Roe met the host Jane Poe. {1s|Both leaders} said "
+       "{1c|no}.",
+       {"Both leaders"}},
+  });
+}
+
+TEST(WhoSaidWhatTest, RelativesOfTheAuthorStayUnnamed) {
+  ExpectSpeakers({
+      {"{1s|A minister} said {1c|no}. {2s|Jane Roe} said {2c|yes}.",
+       {"Jane Roe", "Jane Roe"}},
+      {"{1s|My own father} said {1c|no}. {2s|John Roe} said {2c|yes}.",
+       {"My own father", "John Roe"}},
+  });
+}
+
+TEST(WhoSaidWhatTest, TheOtherOfTwo) {
+  ExpectSpeakers({
+      {"{1s|Two aides} said {1c|no}. {2s|One} said {2c|yes}; {3s|the other} "
+       "said {3c|no}. {4s|John Roe} said {4c|perhaps}.",
+       {"Two aides", "One", "the other", "John Roe"}},
+  });
+}
+
 TEST(WhoSaidWhatTest, InitialsAndSuffixes) {
   ExpectSpeakers({
       {"{1s|Donald J. Zed} said {1c|no}. {2s|Donald Zed} said {2c|yes}. "
