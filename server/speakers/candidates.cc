@@ -6,6 +6,7 @@
 
 #include "server/speakers/descriptions.h"
 #include "server/speakers/link_features.h"
+#include "server/speakers/query_features.h"
 
 namespace quoth {
 namespace {
@@ -33,7 +34,7 @@ class Finder {
     if (query.task == LinkTask::kNoSource) {
       next_any_ = world.discourse.NextSources(word_, 2);
     }
-    SetQuery();
+    SetQueryFeatures(world.tokens, query, last_.empty(), base_);
     SetIntroducer();
   }
 
@@ -78,51 +79,6 @@ class Finder {
     uint32_t first = 0;
     uint32_t mentions = 0;
   };
-
-  void SetQuery() {
-    base_[kTask + static_cast<size_t>(query_.task)] = 1;
-    base_[kPossessive_] = query_.possessive;
-    base_[kQuotedSource] = tokens_.quoted(word_);
-    base_[kOpensSentence] = word_ == tokens_.SentenceBegin(sentence_);
-    base_[kOpensParagraph] =
-        word_ == 0 || tokens_.paragraph(word_ - 1) != paragraph_;
-    base_[kLead] = paragraph_ < 3;
-    base_[kInner] = query_.level > 0;
-    base_[kDirect] = query_.direct;
-    base_[kCued] = query_.cued;
-    base_[kPassive] = query_.passive;
-    base_[kOpening] = query_.opening;
-    base_[kHasIntroduction] = !query_.introduction.empty();
-    base_[kHasEnclosing] = query_.enclosing >= 0;
-    base_[kNobodySpoke] = last_.empty();
-    if (query_.phrase == nullptr) return;
-    const SourcePhrase& phrase = *query_.phrase;
-    base_[kIsDefinite] = phrase.definite;
-    base_[kIsIndefinite] = phrase.indefinite;
-    base_[kIsBare] = phrase.bare;
-    base_[kOwned] = tokens_[phrase.begin].facts.Has(kPossessive);
-    const uint32_t words = phrase.description_end - phrase.description_begin;
-    base_[kLength] = 0.5f * Log(static_cast<float>(words));
-    base_[kSingleWord] = words == 1;
-    for (uint32_t i = phrase.begin; i <= phrase.head; ++i) {
-      const std::string_view word = tokens_[i].folded;
-      if (word == "two" || word == "both" || word == "pair" || word == "duo") {
-        base_[kTwo] = 1;
-      }
-    }
-    for (uint32_t i = phrase.description_begin; i < phrase.description_end;
-         ++i) {
-      if (tokens_[i].capital && !tokens_[i].opens) base_[kNames] = 1;
-      if (tokens_[i].possessive || (i > phrase.head && tokens_[i].capital)) {
-        base_[kOwnerNamed] = 1;
-      }
-    }
-    base_[kStationHead] = phrase.head_facts.Has(kStation);
-    base_[kAnonymousHead] = phrase.head_facts.Has(kAnonymous);
-    base_[kPartyHead] = phrase.head_facts.Has(kAdjectiveToo);
-    base_[kQuantityHead] = phrase.head_facts.Has(kQuantity | kIndefinite);
-    base_[kTitleHead] = phrase.head_facts.Has(kTitle);
-  }
 
   // "Blair was blunt: '...'".
   void SetIntroducer() {

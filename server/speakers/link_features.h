@@ -1,5 +1,5 @@
 // The rows of the learned scorer's input (candidates.h). Private to
-// candidates.cc; the order is that of link_weights.inc.
+// candidates.cc and query_features.cc; the order is that of link_weights.inc.
 
 #ifndef QUOTH_SERVER_SPEAKERS_LINK_FEATURES_H_
 #define QUOTH_SERVER_SPEAKERS_LINK_FEATURES_H_
