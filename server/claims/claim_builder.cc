@@ -100,12 +100,14 @@ uint32_t ContentSize(const Claim& claim) {
 }
 
 // Whether what was taken for the source is whom the claim is addressed to, or
-// the name behind a title there: "Mr | Roe".
-bool IsTheOneAsked(const std::optional<Span>& source,
+// the name behind a title there: "Mr. | Roe".
+bool IsTheOneAsked(const Document& doc, const std::optional<Span>& source,
                    const std::optional<Span>& addressee) {
-  constexpr uint32_t kGap = 2;  // ". "
-  return source && addressee && addressee->begin <= source->begin &&
-         source->begin <= addressee->end + kGap;
+  if (!source || !addressee || addressee->begin > source->begin) return false;
+  if (source->begin < addressee->end) return true;
+  const std::string_view between =
+      doc.text.Slice({addressee->end, source->begin});
+  return between == " " || between == ". ";
 }
 
 }  // namespace
@@ -150,7 +152,7 @@ std::vector<Claim> BuildClaims(const Document& doc,
       claim.context.medium = found.medium;
       claim.context.time = found.time;
       // "Asked about it, she replied": she is not the one who asks.
-      if (IsTheOneAsked(claim.source, found.addressee)) {
+      if (IsTheOneAsked(doc, claim.source, found.addressee)) {
         claim.context.addressee->end =
             std::max(found.addressee->end, claim.source->end);
         claim.source.reset();
