@@ -1,5 +1,6 @@
 #include "server/claims/act.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -53,13 +54,12 @@ std::optional<Act> PhraseActAt(const CueReading& cue, size_t i) {
   return std::nullopt;
 }
 
-// A cue of which the model left the infinitive to the content: "declined | to
-// comment".
+// A refusal of which the model left the infinitive to the content: "declined |
+// to comment". A wish is one by itself: "wants | to declare".
 CueReading WithInfinitive(const CueReading& cue) {
   CueReading longer = cue;
   if (cue.words.empty() || cue.content.size() < 2 || Next(cue) != "to" ||
-      !(IsRefusal(cue.words.back()) || IsProspect(cue.words.back())) ||
-      !FindCueLemma(cue.content[1])) {
+      !IsRefusal(cue.words.back()) || !FindCueLemma(cue.content[1])) {
     return longer;
   }
   longer.words.insert(longer.words.end(), cue.content.begin(),
@@ -88,11 +88,30 @@ bool IntroducesOwnWords(const CueReading& cue) {
   return own && first == "must";
 }
 
+// Whether what `cue.words[i]` refuses is a deed rather than a word: "refused |
+// to reconsider the ruling". Then the refusal itself is the act.
+bool RefusesDeed(const CueReading& cue, size_t i) {
+  const std::optional<CueLemma> lemma = FindCueLemma(cue.words[i]);
+  if (!lemma || lemma->act != Act::kDenial) return false;
+  const auto deed = [](std::string_view to, std::string_view verb) {
+    const std::optional<CueLemma> said = FindCueLemma(verb);
+    return to == "to" && (!said || said->act == Act::kOther);
+  };
+  if (i + 2 < cue.words.size()) {
+    return deed(cue.words[i + 1], cue.words[i + 2]);
+  }
+  return i + 1 == cue.words.size() && cue.content.size() > 1 &&
+         deed(cue.content[0], cue.content[1]);
+}
+
 bool IsNegated(const CueReading& cue) {
   for (size_t i = 0; i < cue.words.size(); ++i) {
     const std::string_view word = cue.words[i];
     const bool last = i + 1 == cue.words.size();
-    if (IsRefusal(word) && (!last || Next(cue) == "to")) return true;
+    if (IsRefusal(word) && (!last || Next(cue) == "to") &&
+        !RefusesDeed(cue, i)) {
+      return true;
+    }
     if (!IsNegation(word)) continue;
     const std::string_view next = last ? Next(cue) : cue.words[i + 1];
     // "no doubt", "never failed to mention": two negations make none.
@@ -105,6 +124,11 @@ bool IsNegated(const CueReading& cue) {
     if (i > 0 && cue.words[i - 1] == "should" && next == "have") return false;
     return true;
   }
+  // "nor did they | note"
+  if (std::find(cue.before.begin(), cue.before.end(), "nor") !=
+      cue.before.end()) {
+    return true;
+  }
   return !cue.source.empty() && IsNegation(cue.source.front());
 }
 
@@ -115,7 +139,10 @@ bool IsHypothetical(const CueReading& cue) {
     const bool last = i + 1 == cue.words.size();
     if (word == "should" && !last && cue.words[i + 1] == "not") return false;
     if (IsModal(word)) return true;
-    if (!last && cue.words[i + 1] == "to" && IsProspect(word)) return true;
+    if (!last && cue.words[i + 1] == "to" && IsProspect(word) &&
+        !IsAttempt(word)) {
+      return true;
+    }
   }
   if (cue.before.empty() || cue.words.empty()) return false;
   const std::string_view before = cue.before.back();

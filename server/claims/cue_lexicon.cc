@@ -144,4 +144,8 @@ bool IsProspect(std::string_view word) {
   return ContainsLemmaOf(kProspects, word);
 }
 
+bool IsAttempt(std::string_view word) {
+  return ContainsLemmaOf(kAttempts, word);
+}
+
 }  // namespace quoth

@@ -59,6 +59,10 @@ bool IsModal(std::string_view word);
 // Words before "to" that do the same: "expected to", "intends to".
 bool IsProspect(std::string_view word);
 
+// Of these, the words for something that is done in trying: "sought to", "is
+// able to".
+bool IsAttempt(std::string_view word);
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_CLAIMS_CUE_LEXICON_H_

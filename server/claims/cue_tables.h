@@ -308,6 +308,9 @@ inline constexpr CuePhrase kPhrases[] = {
     {"choose", "to", Act::kCommitment},
     {"prepare", "to", Act::kCommitment},
     {"decline", "to", Act::kCommitment},
+    {"know", "as", Act::kStatement},
+    {"go", "after", Act::kCriticism},
+    {"point", "fingers", Act::kCriticism},
     {"has", "learned", Act::kOther},
     {"has", "learnt", Act::kOther},
 };
@@ -361,6 +364,9 @@ inline constexpr std::string_view kProspects[] = {
     "ready",    "prepare",  "set",      "need",    "ought",  "scheduled",
     "schedule", "unlikely", "threaten", "promise", "vow",    "able",
     "free",     "seek",     "wish"};
+
+// Of these:
+inline constexpr std::string_view kAttempts[] = {"try", "seek", "able", "free"};
 
 }  // namespace quoth
 

@@ -66,6 +66,9 @@ TEST(ActTest, FollowsTheCue) {
       {"is seizing on", "", Act::kOther},
       {"in the eyes of", "", Act::kStatement},
       {"is sceptical of", "", Act::kBelief},
+      {"was known as", "", Act::kStatement},
+      {"is known", "that", Act::kBelief},
+      {"went after", "", Act::kCriticism},
   };
   for (const Case& c : kCases) {
     CueReading cue;
@@ -101,6 +104,7 @@ TEST(RealisTest, FollowsWhatStandsAround) {
       {{}, {"reed"}, {"would", "not", "say"}, Realis::kNegated},
       {{}, {"reed"}, {"should", "not", "have", "said"}, Realis::kActual},
       {{}, {"reed"}, {"barely", "mentioned"}, Realis::kNegated},
+      {{"nor", "did"}, {"reed"}, {"mention"}, Realis::kNegated},
   };
   for (const Case& c : kCases) {
     CueReading cue;
@@ -133,8 +137,15 @@ TEST(RealisTest, FollowsTheCue) {
       {"planned to endorse", "", Act::kApproval, Realis::kHypothetical},
       {"expected", "", Act::kBelief},
       {"declined", "to comment", Act::kStatement, Realis::kNegated},
-      {"are keen", "to emphasise", Act::kStatement, Realis::kHypothetical},
+      {"are keen to emphasise", "", Act::kStatement, Realis::kHypothetical},
+      // A wish for itself, whatever it is that is wished.
+      {"are keen", "to emphasise", Act::kBelief},
+      {"wants", "to declare", Act::kBelief},
+      {"sought to clarify", "", Act::kStatement},
       {"refused", "", Act::kDenial},
+      // A refusal of deeds, not of words.
+      {"refused", "to reconsider", Act::kDenial},
+      {"refused to reconsider", "", Act::kDenial},
       {"denied", "", Act::kDenial},
   };
   for (const Case& c : kCases) {
