@@ -32,7 +32,7 @@ bool IsAddressingVerb(std::string_view word) {
   static const WordSet* const verbs = NewSet(
       "tell ask urge inform warn remind assure advise order promise press "
       "challenge instruct invite encourage persuade implore convince beg "
-      "notify question exhort query confront lecture brief thank welcome "
+      "notify alert question exhort query confront lecture brief thank welcome "
       "guarantee plead beseech quiz grill pressure lobby reassure caution");
   const std::optional<CueLemma> lemma = FindCueLemma(word);
   return lemma && verbs->contains(std::string(lemma->lemma));
@@ -44,6 +44,16 @@ bool IsDirectiveVerb(std::string_view word) {
       "tell ask urge advise order press challenge instruct invite encourage "
       "persuade implore convince beg exhort warn beseech pressure lobby "
       "remind caution call");
+  const std::optional<CueLemma> lemma = FindCueLemma(word);
+  return lemma && verbs->contains(std::string(lemma->lemma));
+}
+
+// Of these, those whose object may open the content, in front of a clause:
+// "asked | Reed about the plan", "assured | the crowd that he would".
+bool TakesPersonAndClause(std::string_view word) {
+  static const WordSet* const verbs = NewSet(
+      "ask tell assure remind inform alert notify convince persuade reassure "
+      "advise");
   const std::optional<CueLemma> lemma = FindCueLemma(word);
   return lemma && verbs->contains(std::string(lemma->lemma));
 }
@@ -156,7 +166,24 @@ int NounPhraseEnd(const Scene& scene, int begin) {
   return i;
 }
 
+// “Fox and Friends”: what stands between the marks, the first at `mark`.
+std::optional<SceneRange> QuotedNameAt(const Scene& scene, int mark) {
+  constexpr int kMostWords = 8;
+  int end = mark + 1;
+  while (end < scene.size() && end <= mark + kMostWords && !scene.IsMark(end) &&
+         scene.zone(end) == scene.zone(mark)) {
+    ++end;
+  }
+  const bool closed = end < scene.size() && scene.IsMark(end) &&
+                      scene.lower(end) != "." && end > mark + 1;
+  if (!closed || !scene.IsCapitalized(mark + 1)) return std::nullopt;
+  return SceneRange{mark + 1, end};
+}
+
 std::optional<SceneRange> NounPhraseAt(const Scene& scene, int begin) {
+  if (begin < scene.size() && IsOpeningMark(scene.lower(begin))) {
+    return QuotedNameAt(scene, begin);
+  }
   const int end = NounPhraseEnd(scene, begin);
   if (end <= begin) return std::nullopt;
   return SceneRange{begin, end};
@@ -210,7 +237,10 @@ bool IsPassive(const Scene& scene) {
   int last = cue.end - 1;
   while (last > cue.begin && IsFunctionWord(scene.lower(last))) --last;
   if (!IsPassiveAddressing(scene.lower(last))) return false;
-  for (int i = cue.begin; i < last; ++i) {
+  // "was | once asked": the auxiliary may stand in front of the cue.
+  const int first =
+      cue.begin > 0 && !scene.IsMark(cue.begin - 1) ? cue.begin - 1 : cue.begin;
+  for (int i = first; i < last; ++i) {
     const std::string& word = scene.lower(i);
     if (IsOneOf(word, {"was", "were", "be", "been", "being", "is", "are", "got",
                        "re"}) ||
@@ -222,6 +252,20 @@ bool IsPassive(const Scene& scene) {
   return false;
 }
 
+// Who "was asked", "who was asked", "was | once asked".
+std::optional<SceneRange> PassiveSubject(const Scene& scene) {
+  int end = scene.cue().begin;
+  if (end > 0 && IsOneOf(scene.lower(end - 1),
+                         {"was", "were", "be", "been", "being", "is", "are"})) {
+    --end;
+  }
+  if (end > 1 && IsOneOf(scene.lower(end - 1), {"who", "which", "that"})) {
+    --end;
+    if (end > 1 && scene.lower(end - 1) == ",") --end;
+  }
+  return SubjectBefore(scene, end);
+}
+
 // "Asked about the plan, Reed said": who is asked follows the clause, or stands
 // in front of it between commas.
 std::optional<SceneRange> AskedOne(const Scene& scene) {
@@ -231,6 +275,8 @@ std::optional<SceneRange> AskedOne(const Scene& scene) {
     return std::nullopt;
   }
   if (cue.begin >= 2 && scene.lower(cue.begin - 1) == ",") {
+    // Not "Ann Reed, a reporter, asked Lee whether".
+    if (scene.zone(cue.begin - 2) == Zone::kSource) return std::nullopt;
     return SubjectBefore(scene, cue.begin - 1);
   }
   if (cue.begin > 0) return std::nullopt;
@@ -311,26 +357,47 @@ std::optional<SceneRange> Dative(const Scene& scene) {
   return std::nullopt;
 }
 
-// "urged | supporters to vote": the object opens the content.
-std::optional<SceneRange> ObjectInContent(const Scene& scene) {
+// "urged | supporters to vote", and where `clauses` is set "asked | Reed about
+// the vote": the object opens the content.
+std::optional<SceneRange> ObjectInContent(const Scene& scene, bool clauses) {
   constexpr int kMostWords = 9;
   const SceneRange cue = scene.cue();
   if (cue.end >= scene.size() || scene.zone(cue.end) != Zone::kContent ||
       scene.IsMark(cue.end)) {
     return std::nullopt;
   }
-  for (int i = cue.end; i < scene.size() && i <= cue.end + kMostWords; ++i) {
+  const int first = cue.end;
+  for (int i = first; i < scene.size() && i <= first + kMostWords; ++i) {
     if (scene.zone(i) != Zone::kContent) return std::nullopt;
-    if (scene.lower(i) == "to" && i > cue.end) {
-      const int end = NounPhraseEnd(scene, cue.end);
-      if (end <= cue.end) return std::nullopt;
-      return SceneRange{cue.end, end};
+    const std::string& word = scene.lower(i);
+    const bool clause = clauses && (IsQuestionWord(word) || word == "that" ||
+                                    word == "about" || word == "for");
+    if (i > first && (word == "to" || clause)) {
+      const int end = NounPhraseEnd(scene, first);
+      if (end <= first || end > i) return std::nullopt;
+      return SceneRange{first, end};
     }
-    if (EndsObject(scene.lower(i)) && scene.lower(i) != "on") {
-      return std::nullopt;
-    }
+    if (EndsObject(word) && word != "on") return std::nullopt;
   }
   return std::nullopt;
+}
+
+// "directed | sales people | to rank students": the object of any other demand,
+// between the cue and an infinitive.
+std::optional<SceneRange> ObjectOfDemand(const Scene& scene) {
+  const SceneRange cue = scene.cue();
+  const std::optional<CueLemma> lemma = FindCueLemma(scene.lower(cue.end - 1));
+  if (!lemma || lemma->act != Act::kDirective || cue.end >= scene.size() ||
+      scene.zone(cue.end) != Zone::kOutside) {
+    return std::nullopt;
+  }
+  const auto object = NounPhraseAt(scene, cue.end);
+  if (!object || object->end >= scene.size() ||
+      scene.zone(object->end) != Zone::kContent ||
+      scene.lower(object->end) != "to") {
+    return std::nullopt;
+  }
+  return object;
 }
 
 std::optional<SceneRange> Object(const Scene& scene) {
@@ -341,7 +408,7 @@ std::optional<SceneRange> Object(const Scene& scene) {
                            scene.lower(i - 1).starts_with("call");
     if (called_on || IsAddressingVerb(scene.lower(i))) verb = i;
   }
-  if (verb < 0) return std::nullopt;
+  if (verb < 0) return ObjectOfDemand(scene);
   // "had pressed him on"
   if (verb + 1 < cue.end) {
     if (IsPronounObject(scene.lower(verb + 1)) ||
@@ -355,9 +422,11 @@ std::optional<SceneRange> Object(const Scene& scene) {
     }
   }
   if (cue.end < scene.size() && scene.zone(cue.end) == Zone::kContent) {
+    const bool clauses = TakesPersonAndClause(scene.lower(verb));
     const bool directive =
         IsDirectiveVerb(scene.lower(verb)) || scene.lower(verb) == "on";
-    return directive ? ObjectInContent(scene) : std::nullopt;
+    return directive || clauses ? ObjectInContent(scene, clauses)
+                                : std::nullopt;
   }
   int begin = cue.end;
   while (begin < scene.size() && scene.zone(begin) == Zone::kOutside &&
@@ -380,7 +449,7 @@ std::optional<SceneRange> Object(const Scene& scene) {
 }  // namespace
 
 std::optional<SceneRange> FindAddressee(const Scene& scene) {
-  if (IsPassive(scene)) return SubjectBefore(scene, scene.cue().begin);
+  if (IsPassive(scene)) return PassiveSubject(scene);
   if (const auto asked = AskedOne(scene)) return asked;
   if (const auto object = Object(scene)) return object;
   if (const auto dative = Dative(scene)) return dative;
