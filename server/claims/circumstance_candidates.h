@@ -28,8 +28,10 @@ enum class PhraseClass : uint8_t {
   kMediumPhrase,  // in an interview with CNN, on Twitter
   kPlacePhrase,   // at New York, on “This Week”
   kMediumObject,  // (issued) a statement (saying)
+  kMediumNoun,    // a letter (that urged), in front of the cue
+  kAnyPhrase,     // in his order: any other phrase of these prepositions
 };
-inline constexpr int kPhraseClasses = 12;
+inline constexpr int kPhraseClasses = 14;
 
 struct PhraseCandidate {
   SceneRange range;

@@ -7,7 +7,7 @@ namespace quoth {
 #define QUOTH_DAY "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 #define QUOTH_MONTH                                                        \
   "(?:January|February|March|April|May|June|July|August|September|October" \
-  "|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\.?)\\b"
+  "|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\b\\.?)"
 #define QUOTH_PART_OF_DAY "(?:morning|lunchtime|afternoon|evening|night|hours)"
 #define QUOTH_NUMBER                                                       \
   "(?:(?:about|around|nearly|almost|more than|over|some|just|only) )?"     \
@@ -61,14 +61,18 @@ const RE2& RelativeTimePattern() {
       ")"
       "|(?:in|at|on|during|over|through|throughout) the (?:early |late )?"
       "(?:days?|weeks?|weekend|months?|summer|spring|autumn|fall|winter|time|"
-      "moment|outset|" QUOTH_PART_OF_DAY
+      "moment|outset|end|start|beginning|" QUOTH_PART_OF_DAY
       "(?: hours)?)"
       "|" QUOTH_NUMBER " (?:" QUOTH_UNIT
       " )?(?:ago|later|earlier|before|afterwards?)"
+      "|(?:just )?(?:moments|minutes|hours|days|weeks|months|years) "
+      "(?:ago|later|earlier|before)"
+      "|(?:these|those) days"
       "|(?:for|within|over|in|after) (?:the )?" QUOTH_NUMBER " " QUOTH_UNIT
       "|(?:within|in|for) (?:minutes|hours|days|weeks|months|years)"
-      "|(?:earlier|later|late|early) (?:on )?(?:today|yesterday|tonight|in the "
-      "(?:day|week|month|year))"
+      "|(?:earlier|later|late|early) (?:on )?(?:today|yesterday|tonight|in "
+      "(?:the "
+      "|his |her |their )?\\w+)"
       "|yesterday(?: " QUOTH_PART_OF_DAY
       ")?|today|tonight|overnight|all along|at half-time|at times"
       "|at (?:the|this|that|one) (?:time|point|moment)"
@@ -82,7 +86,7 @@ const RE2& RelativeTimePattern() {
 const RE2& TimeAdverbPattern() {
   static const RE2* const pattern = new RE2(
       "(?i)\\b(later|earlier|previously|recently|lately|afterwards?|now|then|"
-      "originally|initially|subsequently)\\b");
+      "originally|initially|subsequently|immediately|eventually|already)\\b");
   return *pattern;
 }
 

@@ -23,7 +23,8 @@ using F = PhraseFeature;
 constexpr float kWeights[] = {
 #include "server/claims/circumstance_weights.inc"
 };
-static_assert(std::size(kWeights) == kPhraseFeatures * (1 + kPhraseClasses),
+static_assert(std::size(kWeights) ==
+                  kPhraseFeatures * (1 + kPhraseClasses + kPhraseSides),
               "fit the weights again: tools/train/fit_context.py");
 
 bool BeginsClause(const std::string& word) {
@@ -75,29 +76,54 @@ int Distance(const Scene& scene, int begin, int end) {
   return n;
 }
 
+enum class Side : uint8_t { kInCue, kBefore, kBehind };
+
+Side SideOf(const Scene& scene, SceneRange phrase) {
+  if (scene.zone(phrase.begin) == Zone::kCue) return Side::kInCue;
+  return phrase.begin < scene.cue().begin ? Side::kBefore : Side::kBehind;
+}
+
 class Collector {
  public:
-  explicit Collector(PhraseClass kind)
-      : offset_((1 + static_cast<int>(kind)) * kPhraseFeatures) {}
+  Collector(PhraseClass kind, Side side)
+      : class_offset_((1 + static_cast<int>(kind)) * kPhraseFeatures),
+        side_offset_((1 + kPhraseClasses + static_cast<int>(side)) *
+                     kPhraseFeatures) {}
 
   void Add(F feature, bool holds = true) {
     if (!holds) return;
-    const auto index = static_cast<uint16_t>(feature);
-    features_.push_back(index);
-    features_.push_back(static_cast<uint16_t>(offset_ + index));
+    const int index = static_cast<int>(feature);
+    for (int at : {index, class_offset_ + index, side_offset_ + index}) {
+      features_.push_back(static_cast<uint16_t>(at));
+    }
   }
 
   std::vector<uint16_t> Take() { return std::move(features_); }
 
  private:
-  int offset_;
+  int class_offset_;
+  int side_offset_;
   std::vector<uint16_t> features_;
 };
 
+bool IsAuxiliary(const std::string& word) {
+  static const auto* const words = new absl::flat_hash_set<std::string>{
+      "is",   "are",  "was", "were",  "has",   "have",  "had",
+      "will", "does", "did", "would", "could", "should"};
+  return words->contains(word);
+}
+
+bool IsSubjectPronoun(const std::string& word) {
+  return word == "he" || word == "she" || word == "they" || word == "it" ||
+         word == "we" || word == "i" || word == "you";
+}
+
 void AddBetween(const Scene& scene, int begin, int end, Collector& out) {
   bool clause = false, comma = false, stop = false, verb = false;
-  bool content = false, source = false;
+  bool content = false, source = false, finite = false, subject = false;
+  bool claim = false;
   for (int i = begin; i < end; ++i) {
+    claim = claim || (scene.others(i) & kOthersCue) != 0;
     content = content || scene.zone(i) == Zone::kContent;
     source = source || scene.zone(i) == Zone::kSource;
     if (scene.zone(i) != Zone::kOutside) continue;
@@ -106,7 +132,13 @@ void AddBetween(const Scene& scene, int begin, int end, Collector& out) {
     comma = comma || word == "," || word == "—" || word == "–" || word == "-";
     stop = stop || word == "." || word == ":" || word == ";";
     verb = verb || IsOtherCue(scene, i);
+    finite = finite || IsAuxiliary(word) ||
+             (word.ends_with("ed") && !scene.IsCapitalized(i));
+    subject = subject || IsSubjectPronoun(word) || scene.IsCapitalized(i);
   }
+  out.Add(F::kClaimBetween, claim);
+  out.Add(F::kFiniteBetween, finite);
+  out.Add(F::kSubjectBetween, subject);
   out.Add(F::kClauseBetween, clause);
   out.Add(F::kCommaBetween, comma);
   out.Add(F::kStopBetween, stop);
@@ -115,11 +147,18 @@ void AddBetween(const Scene& scene, int begin, int end, Collector& out) {
   out.Add(F::kSourceBetween, source);
 }
 
-bool InRelativeClause(const Scene& scene, int begin) {
-  for (int i = begin; i-- > 0;) {
+// Whether the phrase is in a relative clause that the cue is not in: "Reed, who
+// lost on Monday, said", unlike "Reed, who on Monday said".
+bool InRelativeClause(const Scene& scene, SceneRange phrase) {
+  bool relative = false;
+  for (int i = phrase.begin; i-- > 0 && !relative;) {
     const std::string& word = scene.lower(i);
     if (word == "," || word == "." || scene.zone(i) == Zone::kCue) break;
-    if (word == "who" || word == "which" || word == "whose") return true;
+    relative = word == "who" || word == "which" || word == "whose";
+  }
+  if (!relative || phrase.begin >= scene.cue().begin) return relative;
+  for (int i = phrase.end; i < scene.cue().begin; ++i) {
+    if (scene.lower(i) == "," || scene.zone(i) == Zone::kSource) return true;
   }
   return false;
 }
@@ -129,6 +168,24 @@ bool VerbBetween(const Scene& scene, int begin, int end) {
     if (IsOtherCue(scene, i)) return true;
   }
   return false;
+}
+
+// What the phrase is to other claims; `distance` is that to its own cue, in all
+// words.
+void AddOthers(const Scene& scene, SceneRange phrase, int distance,
+               Collector& out) {
+  const uint8_t others = scene.others(phrase.begin);
+  out.Add(F::kOthersCueOrSource, (others & (kOthersCue | kOthersSource)) != 0);
+  out.Add(F::kOthersContent, (others & kOthersContent) != 0);
+  out.Add(F::kAroundContent, (others & kAroundContent) != 0);
+  if ((others & kOthersContent) != 0) return;
+  const int first = std::max(0, phrase.begin - distance);
+  const int last = std::min(scene.size(), phrase.end + distance);
+  bool nearer = false;
+  for (int i = first; i < last; ++i) {
+    nearer = nearer || (scene.others(i) & kOthersCue) != 0;
+  }
+  out.Add(F::kOthersNearer, nearer);
 }
 
 bool VerbIsNearer(const Scene& scene, SceneRange phrase, int distance) {
@@ -142,6 +199,39 @@ bool VerbIsNearer(const Scene& scene, SceneRange phrase, int distance) {
   return false;
 }
 
+// What stands in front of the phrase, within its clause.
+void AddWordBefore(const Scene& scene, SceneRange phrase, Collector& out) {
+  const int i = phrase.begin - 1;
+  const bool word =
+      i >= 0 && !scene.IsMark(i) && scene.zone(i) == Zone::kOutside;
+  out.Add(F::kWordBefore, word);
+  out.Add(F::kParticipleBefore, word && scene.lower(i).ends_with("ed"));
+}
+
+void AddCue(const Scene& scene, const Claim& claim, Collector& out) {
+  const SceneRange cue = scene.cue();
+  int before = cue.begin - 1;
+  const std::string none;
+  const auto at = [&](int i) -> const std::string& {
+    return i >= 0 ? scene.lower(i) : none;
+  };
+  const std::string& last = scene.lower(cue.end - 1);
+  out.Add(F::kParticiple, last.ends_with("ing"));
+  out.Add(F::kQuoted, claim.type == ClaimType::kDirect);
+  out.Add(F::kContentFollows, claim.content.front().begin >= claim.cue->end);
+  const std::string& word = at(before);
+  out.Add(F::kNounCue, word == "the" || word == "a" || word == "his" ||
+                           word == "her" || word == "their" || word == "its" ||
+                           word == "of" || word == "by" ||
+                           word.ends_with("'s"));
+  out.Add(F::kInfinitiveCue, word == "to" || scene.lower(cue.begin) == "to");
+  out.Add(F::kJoinedCue, word == "and" || word == "but" || word == "or");
+  out.Add(F::kRelativeCue, word == "who" || word == "which" || word == "that");
+  out.Add(F::kStatementCue, claim.act == Act::kStatement);
+  out.Add(F::kBeliefCue, claim.act == Act::kBelief);
+  out.Add(F::kDeedCue, claim.act == Act::kOther);
+}
+
 bool Quoted(const Word& word) { return word.quote == QuoteState::kInside; }
 
 }  // namespace
@@ -150,7 +240,7 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
                                      const PhraseCandidate& phrase) {
   const SceneRange range = phrase.range;
   const SceneRange cue = scene.cue();
-  Collector out(phrase.kind);
+  Collector out(phrase.kind, SideOf(scene, range));
   out.Add(F::kAlways);
   out.Add(F::kInSource, scene.zone(range.begin) == Zone::kSource);
   if (scene.zone(range.begin) == Zone::kCue) {
@@ -163,11 +253,12 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
     out.Add(DistanceFeature(before, distance));
     AddBetween(scene, begin, end, out);
     out.Add(F::kVerbNearer, VerbIsNearer(scene, range, distance));
+    AddOthers(scene, range, end - begin, out);
   }
   const bool opens = range.begin == 0 && scene.opens_sentence();
   out.Add(F::kOpensSentence, opens);
   out.Add(F::kFirstPhrase, opens && !VerbBetween(scene, range.end, cue.begin));
-  out.Add(F::kInRelative, InRelativeClause(scene, range.begin));
+  out.Add(F::kInRelative, InRelativeClause(scene, range));
   out.Add(F::kCapitalFollows,
           range.end < scene.size() && scene.IsCapitalized(range.end) &&
               scene.zone(range.end) == scene.zone(range.end - 1));
@@ -194,20 +285,10 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
           range.end < scene.size() && !scene.IsMark(range.end) &&
               scene.zone(range.end) == scene.zone(range.end - 1) &&
               !IsFunctionWord(scene.lower(range.end)));
-  const std::string& last = scene.lower(cue.end - 1);
-  out.Add(F::kParticiple, last.ends_with("ing"));
+  AddWordBefore(scene, range, out);
+  AddCue(scene, claim, out);
   out.Add(F::kAheadOfParticiple,
-          last.ends_with("ing") && range.begin < cue.begin);
-  out.Add(F::kQuoted, claim.type == ClaimType::kDirect);
-  out.Add(F::kContentFollows, claim.content.front().begin >= claim.cue->end);
-  const std::string_view before_cue =
-      cue.begin > 0 ? std::string_view(scene.lower(cue.begin - 1))
-                    : std::string_view();
-  out.Add(F::kNounCue, before_cue == "the" || before_cue == "a" ||
-                           before_cue == "his" || before_cue == "her" ||
-                           before_cue == "their" || before_cue == "its" ||
-                           before_cue == "of" || before_cue == "by" ||
-                           before_cue.ends_with("'s"));
+          scene.lower(cue.end - 1).ends_with("ing") && range.begin < cue.begin);
   return out.Take();
 }
 

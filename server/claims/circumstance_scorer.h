@@ -42,6 +42,7 @@ enum class PhraseFeature : uint8_t {
   kVerbBetween,    // Another word of reporting.
   kContentBetween,
   kSourceBetween,
+  kClaimBetween,  // The cue of another claim.
   // The phrase itself:
   kOpensSentence,
   kCommaBehind,
@@ -53,22 +54,41 @@ enum class PhraseFeature : uint8_t {
   kNounFollows,     // A noun may follow: a lower-case word in the same zone.
   kSpoken,          // Holds a word such as interview, statement or tweet.
   kVerbNearer,      // Stands nearer to another word of reporting.
-  kInRelative,      // In a clause that opens with who or which.
+  kInRelative,      // In a clause with who or which that the cue is not in.
   kFirstPhrase,     // Opens the sentence, no other word of reporting between.
   kAheadOfParticiple,  // In front of a cue in -ing: "on Monday he left,
                        // saying".
   kCapitalFollows,     // The next word has a capital: "Sunday Times".
+  kWordBefore,         // Stands behind a word, not a mark, that is neither of
+                       // the cue nor of source or content ...
+  kParticipleBefore,   // ... and that is one in -ed: "published | in Nature".
+  // To the claims around (scene.h):
+  kOthersCueOrSource,
+  kOthersContent,
+  kAroundContent,
+  kOthersNearer,  // Stands nearer to the cue of another claim.
+  // Between phrase and cue, again:
+  kFiniteBetween,   // An auxiliary, or any word in -ed.
+  kSubjectBetween,  // A pronoun or a name outside the source.
   // The claim:
   kParticiple,      // The cue ends in -ing.
   kQuoted,          // All of the content is quoted.
   kContentFollows,  // The content stands behind the cue.
   kNounCue,         // The cue is a noun: "his claim".
+  kRelativeCue,     // Who or which does it: "who | said".
+  kInfinitiveCue,   // To do it: "to | say".
+  kJoinedCue,       // The cue follows "and" or "but".
+  kStatementCue,    // By its act.
+  kBeliefCue,
+  kDeedCue,
 };
 inline constexpr int kPhraseFeatures =
-    static_cast<int>(PhraseFeature::kNounCue) + 1;
+    static_cast<int>(PhraseFeature::kDeedCue) + 1;
+// In the cue, in front of it, behind it.
+inline constexpr int kPhraseSides = 3;
 
 // Indices of weights: [0, kPhraseFeatures) for all phrases, then as many per
-// class.
+// class, then per side.
 std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
                                      const PhraseCandidate& phrase);
 

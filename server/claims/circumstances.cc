@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "server/claims/addressee.h"
 #include "server/claims/circumstance_candidates.h"
 #include "server/claims/circumstance_scorer.h"
@@ -58,9 +59,10 @@ Span WithoutGenitive(const Document& doc, Span span) {
 }  // namespace
 
 Circumstances FindCircumstances(const Document& doc, const Claim& claim,
-                                Span sentence) {
+                                Span sentence,
+                                absl::Span<const Claim> neighbours) {
   if (!claim.cue) return {};
-  const Scene scene(doc, claim, sentence);
+  const Scene scene(doc, claim, sentence, neighbours);
   if (scene.cue().begin >= scene.cue().end) return {};
   Circumstances found;
   if (const auto addressee = FindAddressee(scene)) {

@@ -11,6 +11,7 @@
 
 #include <optional>
 
+#include "absl/types/span.h"
 #include "server/claims/claim.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
@@ -24,9 +25,11 @@ struct Circumstances {
 };
 
 // Looks at the part of `sentence` within a few dozen words of the cue; none
-// for a claim without cue. `sentence` holds the cue.
+// for a claim without cue. `sentence` holds the cue. `neighbours`, claims
+// around this one, claim phrases of their own.
 Circumstances FindCircumstances(const Document& doc, const Claim& claim,
-                                Span sentence);
+                                Span sentence,
+                                absl::Span<const Claim> neighbours = {});
 
 }  // namespace quoth
 

@@ -27,6 +27,9 @@ namespace {
 // and those inside follow at once.
 constexpr size_t kParentReach = 64;
 
+// How many claims on either side of one may share its sentence.
+constexpr size_t kNeighbours = 12;
+
 std::string CueForm(const Document& doc, uint32_t word) {
   return PlainForm(doc, doc.words[word]);
 }
@@ -145,19 +148,6 @@ std::vector<Claim> BuildClaims(const Document& doc,
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);
     claim.context = finder.Find(claim.content, claim.cue);
-    if (claim.cue) {
-      const Circumstances found =
-          FindCircumstances(doc, claim, finder.SentenceAt(claim.cue->begin));
-      claim.context.addressee = found.addressee;
-      claim.context.medium = found.medium;
-      claim.context.time = found.time;
-      // "Asked about it, she replied": she is not the one who asks.
-      if (IsTheOneAsked(doc, claim.source, found.addressee)) {
-        claim.context.addressee->end =
-            std::max(found.addressee->end, claim.source->end);
-        claim.source.reset();
-      }
-    }
     claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
     claims.push_back(std::move(claim));
   }
@@ -165,6 +155,23 @@ std::vector<Claim> BuildClaims(const Document& doc,
                    [](const Claim& a, const Claim& b) {
                      return a.content.front() < b.content.front();
                    });
+  for (size_t i = 0; i < claims.size(); ++i) {
+    Claim& claim = claims[i];
+    if (!claim.cue) continue;
+    const size_t first = i > kNeighbours ? i - kNeighbours : 0;
+    const Circumstances found = FindCircumstances(
+        doc, claim, finder.SentenceAt(claim.cue->begin),
+        absl::MakeConstSpan(claims).subspan(first, 2 * kNeighbours + 1));
+    claim.context.addressee = found.addressee;
+    claim.context.medium = found.medium;
+    claim.context.time = found.time;
+    // "Asked about it, she replied": she is not the one who asks.
+    if (IsTheOneAsked(doc, claim.source, found.addressee)) {
+      claim.context.addressee->end =
+          std::max(found.addressee->end, claim.source->end);
+      claim.source.reset();
+    }
+  }
   FindParents(claims);
   return claims;
 }

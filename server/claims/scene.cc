@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "server/claims/claim.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
@@ -35,7 +37,8 @@ std::string PlainForm(const Document& doc, const Word& word) {
   return lower;
 }
 
-Scene::Scene(const Document& doc, const Claim& claim, Span sentence)
+Scene::Scene(const Document& doc, const Claim& claim, Span sentence,
+             absl::Span<const Claim> neighbours)
     : doc_(doc) {
   const uint32_t cue_begin = FirstWordBehind(doc, claim.cue->begin);
   uint32_t cue_end = cue_begin;
@@ -57,15 +60,50 @@ Scene::Scene(const Document& doc, const Claim& claim, Span sentence)
           static_cast<int>(cue_end - first_)};
   zones_.resize(lower_.size(), Zone::kOutside);
   const auto paint = [&](Span span, Zone zone) {
-    uint32_t w = std::max(first_, FirstWordBehind(doc, span.begin));
-    for (; w < first_ + lower_.size() && doc.words[w].span.begin < span.end;
-         ++w) {
-      zones_[w - first_] = zone;
-    }
+    const SceneRange range = WordsIn(span);
+    std::fill(zones_.begin() + range.begin, zones_.begin() + range.end, zone);
   };
   for (Span piece : claim.content) paint(piece, Zone::kContent);
   if (claim.source) paint(*claim.source, Zone::kSource);
   paint(*claim.cue, Zone::kCue);
+  others_.resize(lower_.size(), 0);
+  for (const Claim& other : neighbours) {
+    if (other.cue && *other.cue != *claim.cue) AddNeighbour(other);
+  }
+}
+
+SceneRange Scene::WordsIn(Span span) const {
+  const uint32_t end = first_ + static_cast<uint32_t>(lower_.size());
+  uint32_t begin = std::clamp(FirstWordBehind(doc_, span.begin), first_, end);
+  SceneRange range = {static_cast<int>(begin - first_), 0};
+  while (begin < end && doc_.words[begin].span.begin < span.end) ++begin;
+  range.end = static_cast<int>(begin - first_);
+  return range;
+}
+
+void Scene::AddNeighbour(const Claim& other) {
+  const auto mark = [this](SceneRange range, Others bit) {
+    for (int i = range.begin; i < range.end; ++i) others_[i] |= bit;
+  };
+  mark(WordsIn(*other.cue), kOthersCue);
+  if (other.source) mark(WordsIn(*other.source), kOthersSource);
+  std::vector<SceneRange> pieces;
+  bool around = false;
+  for (Span span : other.content) {
+    pieces.push_back(WordsIn(span));
+    around = around || (pieces.back().begin <= cue_.begin &&
+                        cue_.end <= pieces.back().end);
+  }
+  if (!around) {
+    for (SceneRange piece : pieces) mark(piece, kOthersContent);
+    return;
+  }
+  int outside = 0;
+  for (SceneRange piece : pieces) {
+    mark({outside, std::max(outside, piece.begin)}, kAroundContent);
+    outside = std::max(outside, piece.end);
+  }
+  mark({outside, size()}, kAroundContent);
 }
 
 bool Scene::IsCapitalized(int i) const {

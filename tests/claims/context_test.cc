@@ -149,6 +149,32 @@ TEST(CircumstancesTest, Phrases) {
        "that they won", "Lee and I"},
       {"Reed said in his report to them - a blow - they won.", "said", "Reed",
        "they won", "", "in his report to them"},
+      {"“We won,” Reed said on Aug. 17 in Ohio.", "said", "Reed", "We won", "",
+       "in Ohio", "on Aug. 17"},
+      {"“We won,” Reed said on ABC's “This Week.”", "said", "Reed", "We won",
+       "", "on ABC's “This Week"},
+      {"At that meeting, Reed said they won.", "said", "Reed", "they won", "",
+       "At that meeting"},
+      {"In his order, Reed said they won.", "said", "Reed", "they won", "",
+       "In his order"},
+      {"Reed wrote a long, angry letter saying they won.", "saying", "Reed",
+       "they won", "", "a long, angry letter"},
+      {"Just weeks ago, Reed said they won.", "said", "Reed", "they won", "",
+       "", "Just weeks ago"},
+      {"Reed told “Fox and Friends” they won.", "told", "Reed", "they won",
+       "Fox and Friends"},
+      {"Reed asked Lee about the vote.", "asked", "Reed", "Lee about the vote",
+       "Lee"},
+      {"Reed asked about the vote.", "asked", "Reed", "about the vote"},
+      {"Reed assured the crowd that he won.", "assured", "Reed",
+       "the crowd that he won", "the crowd"},
+      {"Reed directed sales people to lie.", "directed", "Reed", "to lie",
+       "sales people"},
+      {"Jon Lee, who was asked about the vote, smiled.", "was asked about", "",
+       "the vote", "Jon Lee"},
+      {"Lee was once asked who won.", "once asked", "", "who won", "Lee"},
+      {"Ann Reed, a clerk, asked whether they won.", "asked",
+       "Ann Reed, a clerk", "whether they won"},
       // No media, no places, no times.
       {"Reed declined to lodge a complaint about them.", "declined", "Reed",
        "about them"},
@@ -177,6 +203,29 @@ TEST(CircumstancesTest, Phrases) {
     EXPECT_EQ(d.Slice(found.medium), c.medium) << c.text;
     EXPECT_EQ(d.Slice(found.time), c.time) << c.text;
   }
+}
+
+// What a claim around this one says of itself is not about this one.
+TEST(CircumstancesTest, OfTheClaimAround) {
+  const TestDocument d(
+      "In a statement on Monday, Reed said Lee thinks it won.");
+  Claim outer, inner;
+  outer.cue = d.Find("said");
+  outer.source = d.Find("Reed");
+  outer.content = {d.Find("Lee thinks it won")};
+  inner.cue = d.Find("thinks");
+  inner.source = d.Find("Lee");
+  inner.content = {d.Find("it won")};
+  const std::vector<Claim> claims = {outer, inner};
+  const Span sentence = d.doc.layout.sentences.front();
+  const Circumstances around =
+      FindCircumstances(d.doc, outer, sentence, claims);
+  EXPECT_EQ(d.Slice(around.medium), "In a statement");
+  EXPECT_EQ(d.Slice(around.time), "on Monday");
+  const Circumstances inside =
+      FindCircumstances(d.doc, inner, sentence, claims);
+  EXPECT_EQ(inside.medium, std::nullopt);
+  EXPECT_EQ(inside.time, std::nullopt);
 }
 
 TEST(CircumstancesTest, NoCueNoCircumstances) {

@@ -87,6 +87,21 @@ void ShowCandidates(const Claim& claim,
   }
 }
 
+// That of `built` which was made of `words`; nullptr if none was.
+const Claim* FindClaim(const Document& doc, const QuotationIndex& quotations,
+                       const std::vector<Claim>& built,
+                       const WordClaim& words) {
+  const std::vector<Claim> alone = BuildClaims(doc, quotations, {words}, 0);
+  if (alone.empty()) return nullptr;
+  for (const Claim& claim : built) {
+    if (claim.cue == alone[0].cue && claim.source == alone[0].source &&
+        claim.content == alone[0].content) {
+      return &claim;
+    }
+  }
+  return nullptr;
+}
+
 int Main(bool candidates) {
   const auto vocabulary = Vocabulary::FromLines("[PAD]\n[UNK]\n[CLS]\n[SEP]\n");
   std::string bytes;
@@ -100,27 +115,30 @@ int Main(bool candidates) {
     const QuotationIndex quotations(doc);
     uint32_t claims = 0;
     if (!ReadNumber(std::cin, claims)) return 1;
-    while (claims-- > 0) {
-      WordClaim words;
+    std::vector<WordClaim> all(claims);
+    for (WordClaim& words : all) {
       words.cue = ReadWords(std::cin, doc);
       words.source = ReadWords(std::cin, doc);
       words.content = ReadWords(std::cin, doc);
-      const std::vector<Claim> built = BuildClaims(doc, quotations, {words}, 0);
-      if (built.empty()) {
+    }
+    const std::vector<Claim> built = BuildClaims(doc, quotations, all, 0);
+    for (const WordClaim& words : all) {
+      const Claim* claim = FindClaim(doc, quotations, built, words);
+      if (claim == nullptr) {
         std::cout << "-\n";
         continue;
       }
-      const Claim& claim = built[0];
-      std::cout << static_cast<int>(claim.act) << '\t'
-                << static_cast<int>(claim.realis) << '\t'
-                << Show(claim.context.addressee) << '\t'
-                << Show(claim.context.medium) << '\t'
-                << Show(claim.context.time) << '\n';
-      if (!candidates || !claim.cue) continue;
-      const Scene scene(doc, claim,
-                        ContextFinder(doc, 0).SentenceAt(claim.cue->begin));
-      ShowCandidates(claim, FindTimeCandidates(scene), scene, "time");
-      ShowCandidates(claim, FindMediumCandidates(scene), scene, "medium");
+      std::cout << static_cast<int>(claim->act) << '\t'
+                << static_cast<int>(claim->realis) << '\t'
+                << Show(claim->context.addressee) << '\t'
+                << Show(claim->context.medium) << '\t'
+                << Show(claim->context.time) << '\n';
+      if (!candidates || !claim->cue) continue;
+      const Scene scene(doc, *claim,
+                        ContextFinder(doc, 0).SentenceAt(claim->cue->begin),
+                        built);
+      ShowCandidates(*claim, FindTimeCandidates(scene), scene, "time");
+      ShowCandidates(*claim, FindMediumCandidates(scene), scene, "medium");
     }
   }
   return std::cout.flush() ? 0 : 1;

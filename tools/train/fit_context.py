@@ -22,21 +22,18 @@ import context
 
 ROOT = context.ROOT
 OUT = ROOT / "server/claims/circumstance_weights.inc"
-# Of a weight for all phrases, and of one for a class of them.
-PENALTY, CLASS_PENALTY = 1.0, 4.0
-# In the articles with gold contexts a cue never holds a phrase of time ("said
-# Friday" is annotated as "said"); in those that ALL_ATTRIBUTIONS was trained on
-# it does, and means what it says. So weight 1, kInCue, is not fitted but set.
-IN_CUE, IN_CUE_WEIGHT = 1, 8.0
+# Of a weight for all phrases, of one for a class of them, and of one for a side
+# of the cue.
+PENALTY, CLASS_PENALTY, SIDE_PENALTY = 0.5, 4.0, 2.0
 FOLDS = 5
 KINDS = ("time", "medium")
 # Added to every score of the kind: more recall, less precision. The best F1 in
 # cross-validation.
-SHIFT = {"time": 0.45, "medium": 0.45}
+SHIFT = {"time": 0.5, "medium": 0.5}
 # The classes of phrases that are times; the others are media.
 TIMES = 9
-# kPhraseFeatures and kPhraseClasses of the server.
-SHARED, CLASSES = 37, 12
+# kPhraseFeatures, kPhraseClasses and kPhraseSides of the server.
+SHARED, CLASSES, SIDES = 52, 14, 3
 
 
 def read(path, program):
@@ -65,14 +62,14 @@ def read(path, program):
 def fit(rows, size):
     samples = [(features, context.same(gold.get(kind), phrase))
                for _, gold, candidates in rows
-               for kind, phrase, features in candidates
-               if IN_CUE not in features]
-    x = np.zeros((len(samples), size))
+               for kind, phrase, features in candidates]
+    x = np.zeros((len(samples), size), np.float32)
     for i, (features, _) in enumerate(samples):
         x[i, features] = 1
     y = np.array([right for _, right in samples], float)
     penalty = np.full(size, CLASS_PENALTY)
     penalty[:SHARED] = PENALTY
+    penalty[SHARED * (1 + CLASSES):] = SIDE_PENALTY
     w = np.zeros(size)
 
     def loss(weights):
@@ -91,7 +88,6 @@ def fit(rows, size):
         w = w - scale * step
         if np.abs(step).max() < 1e-5:
             break
-    w[IN_CUE] = IN_CUE_WEIGHT
     return w
 
 
@@ -128,7 +124,7 @@ def main():
     for path in options.gold:
         offset = rows[-1][0] + 1 if rows else 0
         rows += [(n + offset, *rest) for n, *rest in read(path, options.program)]
-    size = SHARED * (1 + CLASSES)
+    size = SHARED * (1 + CLASSES + SIDES)
     total = {kind: np.zeros(3) for kind in KINDS}
     recall = {kind: np.zeros(2) for kind in KINDS}
     for fold in range(FOLDS):
@@ -153,8 +149,8 @@ def main():
         bias[(1 + kind_of_phrase) * SHARED] += SHIFT[
             "time" if kind_of_phrase < TIMES else "medium"]
     lines = ["// Written by tools/train/fit_context.py: log-odds per feature of "
-             "circumstance_scorer.h,", "// for all phrases, then for each class."]
-    for vector in bias.reshape(1 + CLASSES, SHARED):
+             "circumstance_scorer.h,", "// for all phrases, then for each class, then for each side."]
+    for vector in bias.reshape(1 + CLASSES + SIDES, SHARED):
         lines += [" ".join(f"{v:.3f}f," for v in vector[i:i + 8])
                   for i in range(0, SHARED, 8)]
     options.out.write_text("\n".join(lines) + "\n")
