@@ -13,7 +13,8 @@
 // line is followed by one for every phrase that may be its time or medium: "+",
 // the kind, begin-end, and the features of circumstance_scorer.h: what
 // tools/train/fit_context.py learns from. All numbers of the input are
-// little-endian.
+// little-endian. The claims of an article are read together, since a phrase of
+// one is none of another.
 
 #include "server/claims/context.h"
 

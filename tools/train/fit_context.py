@@ -4,10 +4,12 @@
 usage: tools/train/fit_context.py GOLD.jsonl... [--program=build/tools/train/quoth_context]
                                   [--check=OTHER.jsonl] [--out=FILE.inc]
 
-quoth_context lists, for every gold claim, the phrases that may be its time or
-medium, with their features; a phrase is right if it shares half of all its words
-with gold's. A logistic regression with an L2 penalty, by Newton's method: no
-chance in it. Prints F1 by cross-validation over articles, and that on --check.
+quoth_context lists, for every claim of the articles, the phrases that may be its
+time or medium, with their features; a phrase is right if it shares half of all
+its words with gold's. Claims without the keys "time" and "medium" (null: there is
+none) are not annotated, and left out. A logistic regression with an L2 penalty,
+by Newton's method: no chance in it. Prints F1 by cross-validation over articles,
+and that on --check.
 Writes server/claims/circumstance_weights.inc. Needs numpy.
 """
 
@@ -40,7 +42,7 @@ def read(path, program):
     """[(article number, {kind: gold phrase}, [(kind, phrase, features)])]"""
     with open(path, encoding="utf8") as f:
         articles = [json.loads(line) for line in f]
-    claims = [[a for a in article["attributions"] if a.get("act")]
+    claims = [[a for a in article["attributions"] if "time" in a]
               for article in articles]
     out = subprocess.run(
         [program, "--candidates"], stdout=subprocess.PIPE, check=True,
