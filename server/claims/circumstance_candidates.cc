@@ -473,6 +473,11 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
     const int end = EndOfRun(scene, begin, kMostEventWords);
     if (end > i + 1) out.push_back({{begin, end}, kind});
   }
+  // "ABC's “This Week”"
+  std::erase_if(out, [&scene](const PhraseCandidate& candidate) {
+    const int begin = candidate.range.begin;
+    return begin > 0 && IsOneOf(scene.lower(begin - 1), {"\"", "“", "‘", "``"});
+  });
   DropEarlierClauses(scene, out);
   return out;
 }

@@ -135,15 +135,21 @@ bool IsUnfinished(std::string_view word) {
 // Where a source ends: the role of each word by itself fades from the head to
 // what follows it ("a report | published by Zed | last week"), so the run with
 // the largest gain ends anywhere. The end is where most of the probability is
-// lost that the source still goes on.
+// lost that the source still goes on, but not in front of a word that is its
+// for sure ("the woman at the door, | Jane Roe").
 int EndOfSource(const Candidate& candidate, const Document& doc,
                 WordRange range, Run source,
                 const std::vector<uint8_t>& cue_word) {
+  constexpr float kSure = 0.8f;
   constexpr float kLeast = 0.1f;
   const int words = static_cast<int>(candidate.roles.size());
   int end = source.end;
+  int sure = source.begin;
+  for (int j = source.begin; j < source.end; ++j) {
+    if (SourceProbabilityAt(candidate, j, cue_word) >= kSure) sure = j;
+  }
   float going_on = 1, most = 0;
-  for (int j = source.begin; j < words && source.begin < source.end; ++j) {
+  for (int j = sure; j < words && source.begin < source.end; ++j) {
     going_on = std::min(going_on, SourceProbabilityAt(candidate, j, cue_word));
     if (going_on < kLeast) break;
     const float next =

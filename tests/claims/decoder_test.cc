@@ -161,6 +161,8 @@ TEST_F(DecodeWindowTest, ASourceEndsWhereItIsLeastLikelyToGoOn) {
            {{.99f, .98f, .6f, .45f, .4f, .35f}, "a poll"},
            {{.99f, .9f, .8f, .7f, .6f, .45f},
             "a poll by Zed released last month"},
+           // Not in front of a word that is the source's for sure.
+           {{.99f, .98f, .4f, .9f, .85f, .1f}, "a poll by Zed released"},
            // Not behind a word that leaves it open.
            {{.99f, .98f, .9f, .88f, .85f, .8f},
             "a poll by Zed released last month"},
