@@ -108,7 +108,7 @@ void ArgumentHead::BeginWindow(const float* words, int count,
                                ProductScratch& products) const {
   const ActivationRows vectors = scratch.word_vectors.rows();
   WriteRows(words, count, vectors);
-  ForBlocks(count, [&](int begin, int n) {
+  products.ForBlocks(count, [&](int begin, int n) {
     FloatRows(word_.Multiply(vectors.From(begin), n, products), n,
               scratch.words.data() + size_t(begin) * 2 * width_);
   });
@@ -121,7 +121,7 @@ RoleScores ArgumentHead::Read(const WindowInput& input, const float* words,
   RoleScores scores;
   scores.reserve(cues.size());
   const size_t hidden = hidden_;
-  ForBlocks(static_cast<int>(cues.size()), [&](int begin, int n) {
+  products.ForBlocks(static_cast<int>(cues.size()), [&](int begin, int n) {
     // A cue is the mean of its words and its first word.
     for (int i = 0; i < n; ++i) {
       const CueWords cue = cues[begin + i];
@@ -172,14 +172,14 @@ std::vector<LabelRow> ArgumentHead::ReadCue(const WindowInput& input,
 
   float* x = scratch.channels.data();
   RowRange* ranges = scratch.ranges.data();
-  ForBlocks(words, [&](int begin, int n) {
+  products.ForBlocks(words, [&](int begin, int n) {
     GeluFloatRows(down_.Multiply(term_rows.From(begin), n, products), n,
                   /*add=*/false, x + size_t(begin) * channels_, ranges + begin);
   });
   const ActivationRows taps = scratch.taps.rows();
   const auto convolve = [&](const Linear& linear, int step) {
     TapRows(x, ranges, words, channels_, step, taps);
-    ForBlocks(words, [&](int begin, int n) {
+    products.ForBlocks(words, [&](int begin, int n) {
       GeluFloatRows(linear.Multiply(taps.From(begin), n, products), n,
                     /*add=*/true, x + size_t(begin) * channels_,
                     ranges + begin);

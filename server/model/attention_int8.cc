@@ -103,7 +103,7 @@ void FindKeyOffsets(int h, State& s) {
   const Floats d;
   HWY_ALIGN uint8_t zeros[kWidestRow];
   std::fill_n(zeros, s.head_width, kQueryZero);
-  Int8Product(zeros, 0,
+  Int8Product(zeros, 0, /*rows=*/1,
               s.key_codes.data() + size_t(h) * s.stride * s.head_width,
               s.head_width, s.keys, s.sums.data());
   for (size_t k = 0; k < s.keys; k += hn::Lanes(d)) {
@@ -187,13 +187,12 @@ HWY_INLINE Weights CodeWeights(const int32_t* sums, float query_scale,
   return {hn::GetLane(hn::SumOfLanes(d, total)), exponent};
 }
 
-// Queries [begin, begin + 12) of head h.
-void FinishGroup(int h, int begin, State& s, float* out) {
+// Queries [begin, begin + rows) of head h, kProductRows at most.
+void FinishGroup(int h, int begin, int rows, State& s, float* out) {
   const Floats d;
   const size_t width = s.head_width;
   const size_t hidden = s.heads * width;
-  const int rows = std::min(kProductRows, s.rows - begin);
-  Int8Product(s.query_codes.data() + begin * hidden + h * width, hidden,
+  Int8Product(s.query_codes.data() + begin * hidden + h * width, hidden, rows,
               s.key_codes.data() + h * s.stride * width, width, s.keys,
               s.sums.data());
 
@@ -223,7 +222,7 @@ void FinishGroup(int h, int begin, State& s, float* out) {
     }
   }
 
-  Int8Product(s.weight_codes.data(), s.keys, s.value_codes.data(), s.keys,
+  Int8Product(s.weight_codes.data(), s.keys, rows, s.value_codes.data(), s.keys,
               width, s.sums.data());
   const float* largest = s.value_largest.data() + h * width;
   const float* first = s.values.data() + h * width;
@@ -250,7 +249,7 @@ void FinishInt8(State& s, float* out) {
     FindKeyOffsets(h, s);
     PackValues(h, s);
     for (int begin = 0; begin < s.rows; begin += kProductRows) {
-      FinishGroup(h, begin, s, out);
+      FinishGroup(h, begin, std::min(kProductRows, s.rows - begin), s, out);
     }
   }
 }
@@ -265,15 +264,15 @@ namespace quoth {
 HWY_EXPORT(AddInt8);
 HWY_EXPORT(FinishInt8);
 
+static int WholePanels(int rows) {
+  return (rows + kPanelColumns - 1) / kPanelColumns * kPanelColumns;
+}
+
 Int8Attention::Int8Attention(int heads, int head_width, int most_rows) {
-  // Room for a last group of 12 queries and for whole pairs of panels of keys.
-  constexpr int kGroup = 96;
-  static_assert(kGroup % kProductRows == 0 &&
-                kGroup % (2 * kPanelColumns) == 0);
   Int8AttentionState& s = state_;
   s.heads = heads;
   s.head_width = head_width;
-  s.stride = (most_rows + kGroup - 1) / kGroup * kGroup;
+  s.stride = WholePanels(most_rows);
   const size_t rows = s.stride;
   const size_t hidden = size_t(heads) * head_width;
   s.query_codes = AlignedBuffer<uint8_t>(rows * hidden);
@@ -292,9 +291,8 @@ Int8Attention::Int8Attention(int heads, int head_width, int most_rows) {
 
 void Int8Attention::Begin(int rows) {
   Int8AttentionState& s = state_;
-  constexpr int kPair = 2 * kPanelColumns;
   s.rows = rows;
-  s.keys = (rows + kPair - 1) / kPair * kPair;
+  s.keys = WholePanels(rows);
   // Behind the last row, what an earlier window left must neither count nor
   // leave the range of the codes.
   std::fill(s.key_scale.data() + rows, s.key_scale.data() + s.keys, 0.0f);

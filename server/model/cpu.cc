@@ -20,15 +20,25 @@ bool ByteProductsSaturate() {
   }
 }
 
+namespace {
+
+// The values are sets of bits.
+bool OneDnnUses(dnnl_cpu_isa_t needed) {
+  const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+  return (isa & needed) == static_cast<unsigned>(needed);
+}
+
+}  // namespace
+
 bool HasVnni512() {
 #if defined(__x86_64__)
-  // The values are sets of bits.
-  constexpr auto kNeeded = static_cast<unsigned>(dnnl_cpu_isa_avx512_core_vnni);
-  const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
-  return (isa & kNeeded) == kNeeded && __builtin_cpu_supports("avx512vnni");
+  return OneDnnUses(dnnl_cpu_isa_avx512_core_vnni) &&
+         __builtin_cpu_supports("avx512vnni");
 #else
   return false;
 #endif
 }
+
+bool HasAmx() { return OneDnnUses(dnnl_cpu_isa_avx512_core_amx); }
 
 }  // namespace quoth

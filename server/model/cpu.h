@@ -13,6 +13,9 @@ bool ByteProductsSaturate();
 // Whether there is VNNI at 512 bits.
 bool HasVnni512();
 
+// Whether oneDNN multiplies int8 matrices with AMX.
+bool HasAmx();
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_MODEL_CPU_H_

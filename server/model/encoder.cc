@@ -138,7 +138,7 @@ void Encoder::Encode(const WindowInput& input, EncoderScratch& scratch,
   // from block to block.
   for (const Layer& layer : layers_) {
     scratch.attention->Begin(rows);
-    ForBlocks(rows, [&](int begin, int n) {
+    products.ForBlocks(rows, [&](int begin, int n) {
       scratch.attention->Add(layer.qkv.Multiply(in.From(begin), n, products),
                              begin, n);
     });
@@ -155,16 +155,16 @@ void Encoder::Encode(const WindowInput& input, EncoderScratch& scratch,
       }
     }
     WriteRows(scratch.attended.data(), rows, in);
-    ForBlocks(rows, [&](int begin, int n) {
+    products.ForBlocks(rows, [&](int begin, int n) {
       AddNormalizeRows(
           layer.attention_out.Multiply(in.From(begin), n, products), n,
           x + begin * hidden, layer.attention_norm.view(), in.From(begin));
     });
-    ForBlocks(rows, [&](int begin, int n) {
+    products.ForBlocks(rows, [&](int begin, int n) {
       GeluRows(layer.feed_forward_in.Multiply(in.From(begin), n, products), n,
                inner.From(begin));
     });
-    ForBlocks(rows, [&](int begin, int n) {
+    products.ForBlocks(rows, [&](int begin, int n) {
       AddNormalizeRows(
           layer.feed_forward_out.Multiply(inner.From(begin), n, products), n,
           x + begin * hidden, layer.feed_forward_norm.view(), in.From(begin));

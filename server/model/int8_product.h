@@ -1,6 +1,9 @@
-// The small matrix product inside attention: a few rows of uint8 by a packed
-// int8 matrix, exact int32 sums. oneDNN does the large ones; for these, calling
-// it would cost more than the product.
+// The matrix product of CPUs with VNNI: a few rows of uint8 by a packed int8
+// matrix, exact int32 sums. Attention and the linear layers are made of it.
+//
+//   AlignedBuffer<int8_t> right(PackedSize(depth, columns));
+//   ... right[PanelIndex(row, column, depth)] = ...
+//   Int8Product(left, depth, rows, right.data(), depth, columns, out);
 
 #ifndef QUOTH_SERVER_MODEL_INT8_PRODUCT_H_
 #define QUOTH_SERVER_MODEL_INT8_PRODUCT_H_
@@ -10,11 +13,12 @@
 
 namespace quoth {
 
-// The left side always has this many rows; callers pad.
+// The most rows of the left side: what fits the registers. Few enough that
+// their sums are still in the first cache when the caller reads them.
 inline constexpr int kProductRows = 12;
-// The right side lies in panels of 16 columns, and four rows of it together:
-// [columns / 16][depth / 4][16][4].
-inline constexpr int kPanelColumns = 16;
+// The right side lies in panels of 32 columns, and four rows of it together:
+// [columns / 32][depth / 4][32][4]. One stream of memory, whatever the depth.
+inline constexpr int kPanelColumns = 32;
 inline constexpr int kPanelDepth = 4;
 
 // Index of an element of the packed right side.
@@ -24,14 +28,20 @@ constexpr size_t PanelIndex(int row, int column, int depth) {
          size_t(column % kPanelColumns) * kPanelDepth + row % kPanelDepth;
 }
 
-// out[12][columns] = left[12][depth] x right[depth][columns]. Rows of `left`
-// are `left_stride` bytes apart. Requires depth % 4 == 0, columns % 32 == 0,
-// and HasVnni512().
-void Int8Product(const uint8_t* left, size_t left_stride, const int8_t* right,
-                 int depth, int columns, int32_t* out);
+// Its size: whole panels.
+constexpr size_t PackedSize(int depth, int columns) {
+  return size_t(columns + kPanelColumns - 1) / kPanelColumns * kPanelColumns *
+         depth;
+}
+
+// out[rows][columns] = left[rows][depth] x right[depth][columns]. Rows of
+// `left` are `left_stride` bytes apart. Requires 1 <= rows <= kProductRows,
+// depth % 4 == 0, columns % 16 == 0, and HasVnni512().
+void Int8Product(const uint8_t* left, size_t left_stride, int rows,
+                 const int8_t* right, int depth, int columns, int32_t* out);
 
 // The same on any CPU, slowly: the definition that tests compare with.
-void PlainInt8Product(const uint8_t* left, size_t left_stride,
+void PlainInt8Product(const uint8_t* left, size_t left_stride, int rows,
                       const int8_t* right, int depth, int columns,
                       int32_t* out);
 

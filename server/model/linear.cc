@@ -66,6 +66,7 @@ absl::StatusOr<std::unique_ptr<Products>> Products::Create(
   } else if (ByteProductsSaturate()) {
     products->levels_ = 125;
   }
+  products->packed_ = products->integer() && HasVnni512() && !HasAmx();
   try {
     products->engine_ = dnnl::engine(dnnl::engine::kind::cpu, 0);
   } catch (const dnnl::error& error) {
@@ -96,16 +97,17 @@ const Products::Shape& Products::Get(int in, int out) {
     scratchpad_bytes_ =
         std::max(scratchpad_bytes_, matmul.scratchpad_desc().get_size());
   }
-  widest_output_ = std::max(widest_output_, out);
   made->index = static_cast<int>(shapes_.size()) - 1;
   shape = std::move(made);
   return *shape;
 }
 
 ProductScratch::ProductScratch(const Products& products)
-    : stream_(products.engine()),
+    : all_(products),
+      stream_(products.engine()),
       scratchpad_(products.scratchpad_bytes_),
-      sums_(size_t{kBlockRows} * products.widest_output_),
+      sums_(size_t(products.packed() ? kProductRows : kBlockRows) *
+            products.widest_output_),
       operands_(products.shapes_.size()) {
   const dnnl::engine& engine = products.engine();
   for (const auto& [size, shape] : products.shapes_) {
@@ -159,25 +161,48 @@ absl::StatusOr<Linear> Linear::Load(const ModelFile& file,
     source = values.data();
   }
 
-  const SingleThread single_thread;
   try {
-    linear.shape_ = &products.Get(in, out);
-    // The file has [out, in]: the transpose, which `ba` says.
-    dnnl::memory from(
-        {{in, out}, products.integer() ? DataType::s8 : DataType::f32, Tag::ba},
-        products.engine(), const_cast<void*>(source));
-    linear.weights_ = dnnl::memory(linear.shape_->weights, products.engine());
-    dnnl::stream stream(products.engine());
-    dnnl::reorder(from, linear.weights_).execute(stream, from, linear.weights_);
-    stream.wait();
+    linear.Pack(source, products);
   } catch (const dnnl::error& error) {
     return OneDnnError(error);
   }
   return linear;
 }
 
+void Linear::Pack(const void* source, Products& products) {
+  products.widest_output_ = std::max(products.widest_output_, out_);
+  if (products.packed()) {
+    const auto* codes = static_cast<const int8_t*>(source);
+    packed_ = AlignedBuffer<int8_t>(PackedSize(in_, out_));
+    for (int n = 0; n < out_; ++n) {
+      for (int k = 0; k < in_; ++k) {
+        packed_[PanelIndex(k, n, in_)] = codes[size_t(n) * in_ + k];
+      }
+    }
+    return;
+  }
+  const SingleThread single_thread;
+  shape_ = &products.Get(in_, out_);
+  // The file has [out, in]: the transpose, which `ba` says.
+  dnnl::memory from(
+      {{in_, out_}, products.integer() ? DataType::s8 : DataType::f32, Tag::ba},
+      products.engine(), const_cast<void*>(source));
+  weights_ = dnnl::memory(shape_->weights, products.engine());
+  dnnl::stream stream(products.engine());
+  dnnl::reorder(from, weights_).execute(stream, from, weights_);
+  stream.wait();
+}
+
 Accumulators Linear::Multiply(ActivationRows input, int rows,
                               ProductScratch& scratch) const {
+  const Accumulators sums = {
+      scratch.sums_.data(), out_, input.scales, input.zeros,
+      Scaling{bias_.data(), column_scale_.data(), column_sum_.data()}};
+  if (products_->packed()) {
+    Int8Product(input.codes, in_, rows, packed_.data(), in_, out_,
+                scratch.sums_.data());
+    return sums;
+  }
   const int i = PaddedRows(rows) / kBlockStep - 1;
   ProductScratch::Operands& operands = scratch.operands_[shape_->index][i];
   operands.input.set_data_handle(products_->integer()
@@ -194,8 +219,7 @@ Accumulators Linear::Multiply(ActivationRows input, int rows,
                              std::size(arguments), arguments),
       "a matrix product failed");
   scratch.stream_.wait();
-  return {scratch.sums_.data(), out_, input.scales, input.zeros,
-          Scaling{bias_.data(), column_scale_.data(), column_sum_.data()}};
+  return sums;
 }
 
 }  // namespace quoth

@@ -1,4 +1,4 @@
-// Linear layers on oneDNN: int8 products with int32 sums, or fp32.
+// Linear layers: int8 products with int32 sums, or fp32.
 //
 //   absl::StatusOr<std::unique_ptr<Products>> products =
 //       Products::Create(Precision::kInt8);
@@ -8,11 +8,19 @@
 //   Accumulators sums = linear->Multiply(input, rows, scratch);
 //   FloatRows(sums, rows, out);
 //
-// Every length of text is another number of rows, and oneDNN wants a primitive
-// (about a millisecond of code generation) for each. So products run on blocks
-// of at most kBlockRows rows, rounded up to a multiple of kBlockStep: a few
-// primitives for each shape of weights, all made when the model is loaded,
-// shared by the layers and never changed after.
+// Products run on blocks of rows, and what follows a product is best done block
+// by block, while its sums are in the cache.
+//
+// In int8 on CPUs with VNNI, they are those of int8_product.h: of 12 rows at
+// most, whose sums are still in the first cache when they are read. (oneDNN's
+// are as fast alone, but need blocks so large that sums and weights leave the
+// second cache in turns: half as many products a second, in the end, as here.)
+//
+// Everything else is oneDNN's, AMX included. Every length of text is another
+// number of rows, and oneDNN wants a primitive (about a millisecond of code
+// generation) for each. So its blocks have at most kBlockRows rows, rounded up
+// to a multiple of kBlockStep: a few primitives for each shape of weights, all
+// made when the model is loaded, shared by the layers and never changed after.
 
 #ifndef QUOTH_SERVER_MODEL_LINEAR_H_
 #define QUOTH_SERVER_MODEL_LINEAR_H_
@@ -30,6 +38,7 @@
 #include "absl/status/statusor.h"
 #include "dnnl.hpp"
 #include "server/model/aligned_buffer.h"
+#include "server/model/int8_product.h"
 #include "server/model/model_file.h"
 #include "server/model/precision.h"
 #include "server/model/rows.h"
@@ -42,14 +51,6 @@ inline constexpr int kBlockRows = 128;
 // Rows that a buffer must have for a product of `rows` rows to read.
 constexpr int PaddedRows(int rows) {
   return (rows + kBlockStep - 1) / kBlockStep * kBlockStep;
-}
-
-// Calls block(begin, rows) for one block of rows after the other.
-template <typename F>
-void ForBlocks(int rows, F block) {
-  for (int begin = 0; begin < rows; begin += kBlockRows) {
-    block(begin, std::min(kBlockRows, rows - begin));
-  }
 }
 
 // The primitives of all shapes of one model. Add shapes while loading;
@@ -77,17 +78,31 @@ class Products {
   int levels() const { return levels_; }
   bool integer() const { return levels_ > 0; }
 
-  // The shape, made at its first use. Throws what oneDNN throws.
+  // Whether products are those of int8_product.h.
+  bool packed() const { return packed_; }
+
+  // The rows of a product when `rows` are still to be multiplied.
+  int NextBlock(int rows) const {
+    if (!packed_) return std::min(kBlockRows, rows);
+    // Blocks of about the same size: one of few rows would hardly be faster.
+    const int blocks = (rows + kProductRows - 1) / kProductRows;
+    return (rows + blocks - 1) / blocks;
+  }
+
+  // The shape, made at its first use, for products that are not packed. Throws
+  // what oneDNN throws.
   const Shape& Get(int in, int out);
 
   const dnnl::engine& engine() const { return engine_; }
 
  private:
+  friend class Linear;
   friend class ProductScratch;
   Products() = default;
 
   dnnl::engine engine_;
   int levels_ = 253;
+  bool packed_ = false;
   size_t scratchpad_bytes_ = 0;
   int widest_output_ = 0;
   std::map<std::pair<int, int>, std::unique_ptr<Shape>> shapes_;
@@ -97,6 +112,16 @@ class Products {
 class ProductScratch {
  public:
   explicit ProductScratch(const Products& products);
+
+  // Calls block(begin, rows) for one block of rows after the other.
+  template <typename F>
+  void ForBlocks(int rows, F block) const {
+    for (int begin = 0; begin < rows;) {
+      const int n = all_.NextBlock(rows - begin);
+      block(begin, n);
+      begin += n;
+    }
+  }
 
  private:
   friend class Linear;
@@ -108,9 +133,10 @@ class ProductScratch {
     dnnl::memory scratchpad;
   };
 
+  const Products& all_;
   dnnl::stream stream_;
   AlignedBuffer<uint8_t> scratchpad_;
-  AlignedBuffer<int32_t> sums_;  // kBlockRows x the widest output.
+  AlignedBuffer<int32_t> sums_;  // [rows of a block][the widest output]
   std::vector<std::array<Operands, Products::kSizes>> operands_;  // By shape.
 };
 
@@ -127,18 +153,22 @@ class Linear {
 
   int out() const { return out_; }
 
-  // The sums of the first `rows` rows of `input`, at most kBlockRows; the
-  // input must have PaddedRows(rows) rows of any content. The result lies in
+  // The sums of the first `rows` rows of `input`, at most what NextBlock() says;
+  // the input must have PaddedRows(rows) rows of any content. The result lies in
   // `scratch` until the next product. Call it under a SingleThread.
   Accumulators Multiply(ActivationRows input, int rows,
                         ProductScratch& scratch) const;
 
  private:
   Linear() = default;
+  // `source` is [out, in], of the products' type. Throws what oneDNN throws.
+  void Pack(const void* source, Products& products);
 
   int in_ = 0;
   int out_ = 0;
   const Products* products_ = nullptr;
+  AlignedBuffer<int8_t> packed_;  // As Int8Product reads it.
+  // Where products are not packed:
   const Products::Shape* shape_ = nullptr;
   dnnl::memory weights_;
   AlignedBuffer<float> bias_;

@@ -34,8 +34,8 @@ TEST(Int8ProductTest, PlainIsTheDefinition) {
     }
   }
   AlignedBuffer<int32_t> out(kProductRows * kColumns);
-  PlainInt8Product(left.data(), kDepth, right.data(), kDepth, kColumns,
-                   out.data());
+  PlainInt8Product(left.data(), kDepth, kProductRows, right.data(), kDepth,
+                   kColumns, out.data());
   // Row 2, column 5: (2)(5) + (12)(2) + (22)(-1) + (32)(-4).
   EXPECT_EQ(out[2 * kColumns + 5], 10 + 24 - 22 - 128);
 }
@@ -54,7 +54,7 @@ TEST_P(Int8ProductSizes, FastIsPlain) {
   for (const bool extreme : {false, true}) {
     const size_t stride = depth + 8;
     AlignedBuffer<uint8_t> left(kProductRows * stride);
-    AlignedBuffer<int8_t> right(size_t(depth) * columns);
+    AlignedBuffer<int8_t> right(PackedSize(depth, columns));
     for (size_t i = 0; i < left.size(); ++i) {
       left[i] = extreme ? 255 : static_cast<uint8_t>(random());
     }
@@ -62,17 +62,21 @@ TEST_P(Int8ProductSizes, FastIsPlain) {
       right[i] =
           extreme ? (i % 3 == 0 ? -128 : 127) : static_cast<int8_t>(random());
     }
-    AlignedBuffer<int32_t> fast(kProductRows * columns);
-    AlignedBuffer<int32_t> plain(kProductRows * columns);
-    Int8Product(left.data(), stride, right.data(), depth, columns, fast.data());
-    PlainInt8Product(left.data(), stride, right.data(), depth, columns,
-                     plain.data());
-    for (size_t i = 0; i < fast.size(); ++i) ASSERT_EQ(fast[i], plain[i]);
+    for (int rows = 1; rows <= kProductRows; ++rows) {
+      // One more, which must stay as it is.
+      AlignedBuffer<int32_t> fast(size_t(rows + 1) * columns);
+      AlignedBuffer<int32_t> plain(size_t(rows + 1) * columns);
+      Int8Product(left.data(), stride, rows, right.data(), depth, columns,
+                  fast.data());
+      PlainInt8Product(left.data(), stride, rows, right.data(), depth, columns,
+                       plain.data());
+      for (size_t i = 0; i < fast.size(); ++i) ASSERT_EQ(fast[i], plain[i]);
+    }
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, Int8ProductSizes,
-                         testing::Values(Size{4, 32}, Size{32, 32},
+                         testing::Values(Size{4, 32}, Size{16, 16}, Size{32, 80}, Size{32, 32},
                                          Size{32, 256}, Size{64, 96},
                                          Size{256, 32}, Size{288, 64},
                                          Size{512, 32}));
