@@ -1,6 +1,7 @@
 #include "server/model/argument_head.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iterator>
 #include <string>
@@ -17,6 +18,28 @@ constexpr int kDistanceEdges[] = {1,  2,  3,  4,  5,  7,  9,
                                   13, 17, 25, 33, 49, 65, 97};
 constexpr int kBuckets = std::size(kDistanceEdges);
 static_assert(kDistanceRows == 1 + 2 * kBuckets);
+
+// Words are read at least this far from the cue, then further by so many while
+// a word of the last so many has a role with this probability.
+constexpr int kLeastReach = 24;
+constexpr int kEdge = 20;
+constexpr float kSomeRole = 0.003f;
+
+// How far the convolutions look to either side.
+constexpr int kSteps[] = {1, 2};
+constexpr int kHalf = kTaps / 2;
+
+// Calls read(begin, rows) for what `wanted` has and `done` does not, which is
+// around the middle of `wanted`, and makes `done` that.
+template <typename Reach, typename F>
+void Grow(Reach wanted, Reach& done, F read) {
+  if (done.begin == done.end) done = {wanted.begin, wanted.begin};
+  if (wanted.begin < done.begin) {
+    read(wanted.begin, done.begin - wanted.begin);
+  }
+  if (wanted.end > done.end) read(done.end, wanted.end - done.end);
+  done = wanted;
+}
 
 }  // namespace
 
@@ -39,8 +62,6 @@ ArgumentScratch::ArgumentScratch(const ModelSize& size,
     : words(size_t(size.max_window_pieces) * 2 * size.argument_hidden),
       cues(size_t{kBlockRows} * 2 * size.argument_hidden),
       cue_input(size_t{kBlockRows} * 2 * size.hidden),
-      channels(size_t(size.max_window_pieces) * size.argument_channels),
-      ranges(size.max_window_pieces),
       distance_row(size.max_window_pieces),
       relation_row(size.max_window_pieces),
       word_vectors(products.levels(), PaddedRows(size.max_window_pieces),
@@ -49,7 +70,15 @@ ArgumentScratch::ArgumentScratch(const ModelSize& size,
       terms(products.levels(), PaddedRows(size.max_window_pieces),
             size.argument_hidden),
       taps(products.levels(), PaddedRows(size.max_window_pieces),
-           kTaps * size.argument_channels) {}
+           kTaps * size.argument_channels) {
+  for (AlignedBuffer<float>& x : channels) {
+    x = AlignedBuffer<float>(size_t(size.max_window_pieces) *
+                             size.argument_channels);
+  }
+  for (AlignedBuffer<RowRange>& r : ranges) {
+    r = AlignedBuffer<RowRange>(size.max_window_pieces);
+  }
+}
 
 ArgumentHead::ArgumentHead(Linear word, Linear cue, Linear down, Linear near,
                            Linear far, LabelLayer out)
@@ -146,6 +175,52 @@ RoleScores ArgumentHead::Read(const WindowInput& input, const float* words,
   return scores;
 }
 
+// What the stages of one cue share.
+struct ArgumentHead::OneCue {
+  int words = 0;
+  ArgumentTerms terms;
+  ArgumentScratch& scratch;
+  ProductScratch& products;
+};
+
+void ArgumentHead::MeetCue(const OneCue& cue, int begin, int rows) const {
+  const ActivationRows terms = cue.scratch.terms.rows();
+  float* x = cue.scratch.channels[0].data() + size_t(begin) * channels_;
+  RowRange* ranges = cue.scratch.ranges[0].data() + begin;
+  cue.products.ForBlocks(rows, [&](int first, int n) {
+    ArgumentTermRows(cue.terms, begin + first, n, terms);
+    GeluFloatRows(down_.Multiply(terms, n, cue.products), n, /*add=*/nullptr,
+                  x + size_t(first) * channels_, ranges + first);
+  });
+}
+
+void ArgumentHead::Convolve(const OneCue& cue, int stage, int begin,
+                            int rows) const {
+  const Linear& linear = stage == 1 ? near_ : far_;
+  const ActivationRows taps = cue.scratch.taps.rows();
+  const float* from = cue.scratch.channels[stage - 1].data();
+  const RowRange* from_ranges = cue.scratch.ranges[stage - 1].data();
+  float* x = cue.scratch.channels[stage].data();
+  RowRange* ranges = cue.scratch.ranges[stage].data();
+  cue.products.ForBlocks(rows, [&](int first, int n) {
+    const int at = begin + first;
+    TapRows(from, from_ranges, cue.words, channels_, kSteps[stage - 1], at, n,
+            taps);
+    GeluFloatRows(linear.Multiply(taps, n, cue.products), n,
+                  from + size_t(at) * channels_, x + size_t(at) * channels_,
+                  ranges + at);
+  });
+}
+
+void ArgumentHead::Label(const OneCue& cue, int begin, int rows,
+                         std::vector<LabelRow>& roles) const {
+  Convolve(cue, 2, begin, rows);
+  const float* x = cue.scratch.channels[2].data();
+  for (int w = begin; w < begin + rows; ++w) {
+    roles[w] = LogSoftmax(out_.Logits(x + size_t(w) * channels_));
+  }
+}
+
 std::vector<LabelRow> ArgumentHead::ReadCue(const WindowInput& input,
                                             CueWords cue,
                                             const float* cue_terms,
@@ -161,36 +236,51 @@ std::vector<LabelRow> ArgumentHead::ReadCue(const WindowInput& input,
         RelationRow(input.sentence[w] - input.sentence[cue.begin],
                     input.paragraph[w] - input.paragraph[cue.begin]));
   }
-  const ArgumentTerms terms = {scratch.words.data(),
-                               cue_terms,
-                               distance_.data(),
-                               relation_.data(),
-                               scratch.distance_row.data(),
-                               scratch.relation_row.data()};
-  const ActivationRows term_rows = scratch.terms.rows();
-  ArgumentTermRows(terms, words, term_rows);
-
-  float* x = scratch.channels.data();
-  RowRange* ranges = scratch.ranges.data();
-  products.ForBlocks(words, [&](int begin, int n) {
-    GeluFloatRows(down_.Multiply(term_rows.From(begin), n, products), n,
-                  /*add=*/false, x + size_t(begin) * channels_, ranges + begin);
-  });
-  const ActivationRows taps = scratch.taps.rows();
-  const auto convolve = [&](const Linear& linear, int step) {
-    TapRows(x, ranges, words, channels_, step, taps);
-    products.ForBlocks(words, [&](int begin, int n) {
-      GeluFloatRows(linear.Multiply(taps.From(begin), n, products), n,
-                    /*add=*/true, x + size_t(begin) * channels_,
-                    ranges + begin);
-    });
+  const OneCue one = {
+      words,
+      {scratch.words.data(), cue_terms, distance_.data(), relation_.data(),
+       scratch.distance_row.data(), scratch.relation_row.data()},
+      scratch,
+      products};
+  const auto wider = [words](Reach reach, int by) {
+    return Reach{std::max(0, reach.begin - by),
+                 std::min(words, reach.end + by)};
   };
-  convolve(near_, 1);
-  convolve(far_, 2);
+  std::vector<LabelRow> roles(words, kUnreadRoles);
+  const auto some_role = [&roles](int begin, int end) {
+    return std::any_of(roles.begin() + begin, roles.begin() + end,
+                       [](const LabelRow& role) {
+                         return role[kRoleOther] < std::log1p(-kSomeRole);
+                       });
+  };
 
-  std::vector<LabelRow> roles(words);
-  for (int w = 0; w < words; ++w) {
-    roles[w] = LogSoftmax(out_.Logits(x + size_t(w) * channels_));
+  // The cue's sentence, and words to either side.
+  Reach wanted = wider({cue.begin, cue.end}, kLeastReach);
+  while (wanted.begin > 0 &&
+         input.sentence[wanted.begin - 1] == input.sentence[cue.begin]) {
+    --wanted.begin;
+  }
+  while (wanted.end < words &&
+         input.sentence[wanted.end] == input.sentence[cue.begin]) {
+    ++wanted.end;
+  }
+  Reach met, near, far;
+  for (Reach before = {};
+       before.begin != wanted.begin || before.end != wanted.end;) {
+    const Reach near_wanted = wider(wanted, kHalf * kSteps[1]);
+    Grow(wider(near_wanted, kHalf * kSteps[0]), met,
+         [&](int begin, int rows) { MeetCue(one, begin, rows); });
+    Grow(near_wanted, near,
+         [&](int begin, int rows) { Convolve(one, 1, begin, rows); });
+    Grow(wanted, far,
+         [&](int begin, int rows) { Label(one, begin, rows, roles); });
+    before = wanted;
+    if (some_role(before.begin, std::min(before.begin + kEdge, before.end))) {
+      wanted.begin = wider(before, kEdge).begin;
+    }
+    if (some_role(std::max(before.end - kEdge, before.begin), before.end)) {
+      wanted.end = wider(before, kEdge).end;
+    }
   }
   return roles;
 }

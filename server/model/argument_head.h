@@ -5,6 +5,11 @@
 // of their distance and of the difference of their sentences and paragraphs;
 // two convolutions over the words (the second with every other word) follow.
 //
+// A cue's source and content are near it, in its sentence for the most part:
+// words are read from there outwards, until there is nothing of either for a
+// while. On news that leaves out six words of ten, and of 4,000 cues ten where
+// a word left out would have had a probability over 5 %.
+//
 //   head.BeginWindow(words, word_count, scratch, products);
 //   RoleScores roles = head.Read(input, words, cues, scratch, products);
 
@@ -32,11 +37,13 @@ namespace quoth {
 struct ArgumentScratch {
   ArgumentScratch(const ModelSize& size, const Products& products);
 
-  AlignedBuffer<float> words;           // [words][2 * argument_hidden]
-  AlignedBuffer<float> cues;            // [kBlockRows][2 * argument_hidden]
-  AlignedBuffer<float> cue_input;       // [kBlockRows][2 * hidden]
-  AlignedBuffer<float> channels;        // [words][argument_channels]
-  AlignedBuffer<RowRange> ranges;       // [words], of `channels`
+  AlignedBuffer<float> words;      // [words][2 * argument_hidden]
+  AlignedBuffer<float> cues;       // [kBlockRows][2 * argument_hidden]
+  AlignedBuffer<float> cue_input;  // [kBlockRows][2 * hidden]
+  // [words][argument_channels] each: before the convolutions, after the first
+  // and after the second, with their ranges.
+  AlignedBuffer<float> channels[3];
+  AlignedBuffer<RowRange> ranges[3];
   AlignedBuffer<uint8_t> distance_row;  // [words]
   AlignedBuffer<uint8_t> relation_row;  // [words]
   Activations word_vectors;             // [words][hidden]
@@ -52,6 +59,9 @@ int DistanceRow(int distance);
 // Row of the relation embedding for the difference of sentences and of
 // paragraphs, word minus cue.
 int RelationRow(int sentences, int paragraphs);
+
+// The roles of a word that is too far from the cue to be read: other.
+inline constexpr LabelRow kUnreadRoles = {0, -20, -20};
 
 inline constexpr int kDistanceRows = 29;
 inline constexpr int kRelationRows = 15;
@@ -87,10 +97,21 @@ class ArgumentHead {
  private:
   ArgumentHead(Linear word, Linear cue, Linear down, Linear near, Linear far,
                LabelLayer out);
+  // Words [begin, end) of a window.
+  struct Reach {
+    int begin = 0;
+    int end = 0;
+  };
+  struct OneCue;
   std::vector<LabelRow> ReadCue(const WindowInput& input, CueWords cue,
                                 const float* cue_terms,
                                 ArgumentScratch& scratch,
                                 ProductScratch& products) const;
+  // The three stages, for words [begin, begin + rows).
+  void MeetCue(const OneCue& cue, int begin, int rows) const;
+  void Convolve(const OneCue& cue, int stage, int begin, int rows) const;
+  void Label(const OneCue& cue, int begin, int rows,
+             std::vector<LabelRow>& roles) const;
 
   int hidden_ = 0;
   int width_ = 0;     // argument_hidden.

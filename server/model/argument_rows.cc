@@ -13,15 +13,16 @@ namespace quoth {
 namespace HWY_NAMESPACE {
 
 template <bool kCoarse>
-void ArgumentTermRowsOf(const ArgumentTerms& terms, int words,
+void ArgumentTermRowsOf(const ArgumentTerms& terms, int begin, int rows,
                         ActivationRows out) {
   const Floats d;
   const size_t width = out.width;
   HWY_ALIGN float row[kWidestRow];
-  for (int r = 0; r < words; ++r) {
-    const float* word = terms.words + 2 * width * r;
-    const float* distance = terms.distance + width * terms.distance_row[r];
-    const float* relation = terms.relation + width * terms.relation_row[r];
+  for (int r = 0; r < rows; ++r) {
+    const size_t w = begin + r;
+    const float* word = terms.words + 2 * width * w;
+    const float* distance = terms.distance + width * terms.distance_row[w];
+    const float* relation = terms.relation + width * terms.relation_row[w];
     auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       auto sum = hn::Add(hn::Load(d, word + k), hn::Load(d, terms.cue + k));
@@ -38,19 +39,21 @@ void ArgumentTermRowsOf(const ArgumentTerms& terms, int words,
   }
 }
 
-void ArgumentTermRows(const ArgumentTerms& terms, int words,
+void ArgumentTermRows(const ArgumentTerms& terms, int begin, int rows,
                       ActivationRows out) {
   if (out.codes != nullptr) {
-    ArgumentTermRowsOf<true>(terms, words, out);
+    ArgumentTermRowsOf<true>(terms, begin, rows, out);
   } else {
-    ArgumentTermRowsOf<false>(terms, words, out);
+    ArgumentTermRowsOf<false>(terms, begin, rows, out);
   }
 }
 
 void TapRows(const float* x, const RowRange* ranges, int words, int width,
-             int step, ActivationRows out) {
-  for (int r = 0; r < words; ++r) {
-    const auto from = [&](int tap) { return r + (tap - kTaps / 2) * step; };
+             int step, int begin, int rows, ActivationRows out) {
+  for (int r = 0; r < rows; ++r) {
+    const auto from = [&](int tap) {
+      return begin + r + (tap - kTaps / 2) * step;
+    };
     const auto inside = [&](int tap) {
       return from(tap) >= 0 && from(tap) < words;
     };
@@ -95,14 +98,15 @@ namespace quoth {
 HWY_EXPORT(ArgumentTermRows);
 HWY_EXPORT(TapRows);
 
-void ArgumentTermRows(const ArgumentTerms& terms, int words,
+void ArgumentTermRows(const ArgumentTerms& terms, int begin, int rows,
                       ActivationRows out) {
-  HWY_DYNAMIC_DISPATCH(ArgumentTermRows)(terms, words, out);
+  HWY_DYNAMIC_DISPATCH(ArgumentTermRows)(terms, begin, rows, out);
 }
 
 void TapRows(const float* x, const RowRange* ranges, int words, int width,
-             int step, ActivationRows out) {
-  HWY_DYNAMIC_DISPATCH(TapRows)(x, ranges, words, width, step, out);
+             int step, int begin, int rows, ActivationRows out) {
+  HWY_DYNAMIC_DISPATCH(TapRows)
+  (x, ranges, words, width, step, begin, rows, out);
 }
 
 }  // namespace quoth

@@ -20,17 +20,18 @@ struct ArgumentTerms {
   const uint8_t* relation_row = nullptr;  // Per word.
 };
 
-// out = gelu(terms). The width is out.width.
-void ArgumentTermRows(const ArgumentTerms& terms, int words,
+// out = gelu(terms) of words [begin, begin + rows). The width is out.width.
+void ArgumentTermRows(const ArgumentTerms& terms, int begin, int rows,
                       ActivationRows out);
 
-// The input of a convolution as a product: row r of `out` is rows
-// r - 2 * step, r - step, r, r + step, r + 2 * step of x side by side, zero
-// beyond the window's edges. x has `width` columns; ranges[r] is that of its
-// row r. Requires out.width == kTaps * width.
+// The input of a convolution as a product, for words [begin, begin + rows):
+// that of word r is rows r - 2 * step, r - step, r, r + step, r + 2 * step of x
+// side by side, zero beyond the window's edges. x has a row of `width` columns
+// for each word; ranges[r] is that of its row r. Requires out.width == kTaps *
+// width.
 inline constexpr int kTaps = 5;
 void TapRows(const float* x, const RowRange* ranges, int words, int width,
-             int step, ActivationRows out);
+             int step, int begin, int rows, ActivationRows out);
 
 }  // namespace quoth
 

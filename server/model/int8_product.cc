@@ -71,8 +71,8 @@ __attribute__((target("avx512f,avx512vnni"))) void ProductOf(
 using Product = void (*)(const uint8_t*, size_t, const int8_t*, int, int,
                          int32_t*);
 constexpr Product kProducts[kProductRows] = {
-    ProductOf<1>, ProductOf<2>, ProductOf<3>,  ProductOf<4>,
-    ProductOf<5>, ProductOf<6>, ProductOf<7>,  ProductOf<8>,
+    ProductOf<1>, ProductOf<2>,  ProductOf<3>,  ProductOf<4>,
+    ProductOf<5>, ProductOf<6>,  ProductOf<7>,  ProductOf<8>,
     ProductOf<9>, ProductOf<10>, ProductOf<11>, ProductOf<12>};
 
 }  // namespace

@@ -153,9 +153,9 @@ class Linear {
 
   int out() const { return out_; }
 
-  // The sums of the first `rows` rows of `input`, at most what NextBlock() says;
-  // the input must have PaddedRows(rows) rows of any content. The result lies in
-  // `scratch` until the next product. Call it under a SingleThread.
+  // The sums of the first `rows` rows of `input`, at most what NextBlock()
+  // says; the input must have PaddedRows(rows) rows of any content. The result
+  // lies in `scratch` until the next product. Call it under a SingleThread.
   Accumulators Multiply(ActivationRows input, int rows,
                         ProductScratch& scratch) const;
 

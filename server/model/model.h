@@ -74,8 +74,9 @@ class Model {
                                   ModelScratch& scratch) const = 0;
 
   // For each cue of the window that was read last with `scratch`, the role of
-  // every word, in the same scope. Requires 0 <= begin < end <= words for each
-  // cue.
+  // every word, in the same scope: words far from a cue that has no role for
+  // those between are other, without being read. Requires 0 <= begin < end <=
+  // words for each cue.
   virtual RoleScores ReadArguments(const WindowInput& input,
                                    absl::Span<const CueWords> cues,
                                    ModelScratch& scratch) const = 0;

@@ -90,8 +90,8 @@ void GeluRows(const Accumulators& in, int rows, ActivationRows out) {
 }
 
 template <bool kInteger>
-void GeluFloatRowsOf(const Accumulators& in, int rows, bool add, float* x,
-                     RowRange* ranges) {
+void GeluFloatRowsOf(const Accumulators& in, int rows, const float* add,
+                     float* x, RowRange* ranges) {
   const Floats d;
   const char* sums = static_cast<const char*>(in.sums);
   const size_t width = in.width;
@@ -102,16 +102,17 @@ void GeluFloatRowsOf(const Accumulators& in, int rows, bool add, float* x,
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       auto v =
           Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, zero, k));
-      if (add) v = hn::Add(v, hn::Load(d, x + k));
+      if (add != nullptr) v = hn::Add(v, hn::Load(d, add + k));
       least = hn::Min(least, v);
       most = hn::Max(most, v);
       hn::Store(v, d, x + k);
     }
     ranges[r] = RangeOf(least, most);
+    if (add != nullptr) add += width;
   }
 }
 
-void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
+void GeluFloatRows(const Accumulators& in, int rows, const float* add, float* x,
                    RowRange* ranges) {
   if (in.row_scale != nullptr) {
     GeluFloatRowsOf<true>(in, rows, add, x, ranges);
@@ -220,7 +221,7 @@ void GeluRows(const Accumulators& in, int rows, ActivationRows out) {
   HWY_DYNAMIC_DISPATCH(GeluRows)(in, rows, out);
 }
 
-void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
+void GeluFloatRows(const Accumulators& in, int rows, const float* add, float* x,
                    RowRange* ranges) {
   HWY_DYNAMIC_DISPATCH(GeluFloatRows)(in, rows, add, x, ranges);
 }

@@ -117,8 +117,8 @@ void AddNormalizeRows(const Accumulators& in, int rows, float* x,
 // out = gelu(result).
 void GeluRows(const Accumulators& in, int rows, ActivationRows out);
 
-// x = gelu(result), or x + gelu(result) if `add`; ranges[r] is that of row r.
-void GeluFloatRows(const Accumulators& in, int rows, bool add, float* x,
+// x = gelu(result), plus `add` if it is not null; ranges[r] is that of row r.
+void GeluFloatRows(const Accumulators& in, int rows, const float* add, float* x,
                    RowRange* ranges);
 
 // x = result.

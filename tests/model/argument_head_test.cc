@@ -52,7 +52,10 @@ TEST(ArgumentRowsTest, TapsEndAtTheWindow) {
       ForEachInstructionSet([&] {
         const Activations out(levels, 16, kTaps * kWidth);
         const ActivationRows rows = out.rows();
-        TapRows(x.data(), ranges, kWords, kWidth, step, rows);
+        constexpr int kSplit = 4;  // In two parts.
+        TapRows(x.data(), ranges, kWords, kWidth, step, 0, kSplit, rows);
+        TapRows(x.data(), ranges, kWords, kWidth, step, kSplit, kWords - kSplit,
+                rows.From(kSplit));
         for (int w = 0; w < kWords; ++w) {
           for (int t = 0; t < kTaps; ++t) {
             const int from = w + (t - 2) * step;

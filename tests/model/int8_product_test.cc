@@ -76,7 +76,8 @@ TEST_P(Int8ProductSizes, FastIsPlain) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, Int8ProductSizes,
-                         testing::Values(Size{4, 32}, Size{16, 16}, Size{32, 80}, Size{32, 32},
+                         testing::Values(Size{4, 32}, Size{16, 16},
+                                         Size{32, 80}, Size{32, 32},
                                          Size{32, 256}, Size{64, 96},
                                          Size{256, 32}, Size{288, 64},
                                          Size{512, 32}));

@@ -152,7 +152,7 @@ TEST(RowsTest, GeluIsTheExactOne) {
                            {zeros.data(), nullptr, nullptr}};
       AlignedBuffer<float> out(kRowMultiple);
       RowRange range;
-      GeluFloatRows(view, 1, false, out.data(), &range);
+      GeluFloatRows(view, 1, nullptr, out.data(), &range);
       for (int k = 0; k < kRowMultiple; ++k) {
         ASSERT_NEAR(out[k], Gelu(in[k]), 3e-6) << in[k];
       }
@@ -182,8 +182,8 @@ TEST(RowsTest, GeluFloatRowsAddAndFindTheRange) {
     ForEachInstructionSet([&] {
       AlignedBuffer<float> x(2 * kWidth);
       RowRange ranges[2];
-      GeluFloatRows(sums.view(), 2, false, x.data(), ranges);
-      GeluFloatRows(sums.view(), 2, true, x.data(), ranges);
+      GeluFloatRows(sums.view(), 2, nullptr, x.data(), ranges);
+      GeluFloatRows(sums.view(), 2, x.data(), x.data(), ranges);
       for (int r = 0; r < 2; ++r) {
         const float* row = x.data() + r * kWidth;
         for (int k = 0; k < kWidth; ++k) {
