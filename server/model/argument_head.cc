@@ -29,9 +29,46 @@ constexpr float kSomeRole = 0.003f;
 constexpr int kSteps[] = {1, 2};
 constexpr int kHalf = kTaps / 2;
 
+// Words [begin, end) of a window.
+struct Reach {
+  int begin = 0;
+  int end = 0;
+};
+
+Reach Wider(Reach reach, int by, int words) {
+  return {std::max(0, reach.begin - by), std::min(words, reach.end + by)};
+}
+
+// The cue's sentence, and words to either side.
+Reach FirstReach(const WindowInput& input, CueWords cue) {
+  const int words = input.words();
+  Reach reach = Wider({cue.begin, cue.end}, kLeastReach, words);
+  const auto in_sentence = [&](int w) {
+    return input.sentence[w] == input.sentence[cue.begin];
+  };
+  while (reach.begin > 0 && in_sentence(reach.begin - 1)) --reach.begin;
+  while (reach.end < words && in_sentence(reach.end)) ++reach.end;
+  return reach;
+}
+
+// What to read when `reach` has been read: the same if that was enough.
+Reach NextReach(Reach reach, const std::vector<LabelRow>& roles) {
+  const float none = std::log1p(-kSomeRole);
+  const auto some_role = [&](int begin, int end) {
+    return std::any_of(
+        roles.begin() + begin, roles.begin() + end,
+        [none](const LabelRow& role) { return role[kRoleOther] < none; });
+  };
+  const Reach wider = Wider(reach, kEdge, static_cast<int>(roles.size()));
+  const int edge = std::min(kEdge, reach.end - reach.begin);
+  return {
+      some_role(reach.begin, reach.begin + edge) ? wider.begin : reach.begin,
+      some_role(reach.end - edge, reach.end) ? wider.end : reach.end};
+}
+
 // Calls read(begin, rows) for what `wanted` has and `done` does not, which is
 // around the middle of `wanted`, and makes `done` that.
-template <typename Reach, typename F>
+template <typename F>
 void Grow(Reach wanted, Reach& done, F read) {
   if (done.begin == done.end) done = {wanted.begin, wanted.begin};
   if (wanted.begin < done.begin) {
@@ -39,6 +76,21 @@ void Grow(Reach wanted, Reach& done, F read) {
   }
   if (wanted.end > done.end) read(done.end, wanted.end - done.end);
   done = wanted;
+}
+
+// The rows of the two embeddings for each word.
+void FindRows(const WindowInput& input, CueWords cue,
+              ArgumentScratch& scratch) {
+  const int words = input.words();
+  for (int w = 0; w < words; ++w) {
+    const int distance = w < cue.begin ? w - cue.begin
+                         : w < cue.end ? 0
+                                       : w - cue.end + 1;
+    scratch.distance_row[w] = static_cast<uint8_t>(DistanceRow(distance));
+    scratch.relation_row[w] = static_cast<uint8_t>(
+        RelationRow(input.sentence[w] - input.sentence[cue.begin],
+                    input.paragraph[w] - input.paragraph[cue.begin]));
+  }
 }
 
 }  // namespace
@@ -227,61 +279,27 @@ std::vector<LabelRow> ArgumentHead::ReadCue(const WindowInput& input,
                                             ArgumentScratch& scratch,
                                             ProductScratch& products) const {
   const int words = input.words();
-  for (int w = 0; w < words; ++w) {
-    const int distance = w < cue.begin ? w - cue.begin
-                         : w < cue.end ? 0
-                                       : w - cue.end + 1;
-    scratch.distance_row[w] = static_cast<uint8_t>(DistanceRow(distance));
-    scratch.relation_row[w] = static_cast<uint8_t>(
-        RelationRow(input.sentence[w] - input.sentence[cue.begin],
-                    input.paragraph[w] - input.paragraph[cue.begin]));
-  }
+  FindRows(input, cue, scratch);
   const OneCue one = {
       words,
       {scratch.words.data(), cue_terms, distance_.data(), relation_.data(),
        scratch.distance_row.data(), scratch.relation_row.data()},
       scratch,
       products};
-  const auto wider = [words](Reach reach, int by) {
-    return Reach{std::max(0, reach.begin - by),
-                 std::min(words, reach.end + by)};
-  };
   std::vector<LabelRow> roles(words, kUnreadRoles);
-  const auto some_role = [&roles](int begin, int end) {
-    return std::any_of(roles.begin() + begin, roles.begin() + end,
-                       [](const LabelRow& role) {
-                         return role[kRoleOther] < std::log1p(-kSomeRole);
-                       });
-  };
-
-  // The cue's sentence, and words to either side.
-  Reach wanted = wider({cue.begin, cue.end}, kLeastReach);
-  while (wanted.begin > 0 &&
-         input.sentence[wanted.begin - 1] == input.sentence[cue.begin]) {
-    --wanted.begin;
-  }
-  while (wanted.end < words &&
-         input.sentence[wanted.end] == input.sentence[cue.begin]) {
-    ++wanted.end;
-  }
   Reach met, near, far;
-  for (Reach before = {};
-       before.begin != wanted.begin || before.end != wanted.end;) {
-    const Reach near_wanted = wider(wanted, kHalf * kSteps[1]);
-    Grow(wider(near_wanted, kHalf * kSteps[0]), met,
+  Reach next = FirstReach(input, cue);
+  do {
+    const Reach for_far = Wider(next, kHalf * kSteps[1], words);
+    const Reach for_near = Wider(for_far, kHalf * kSteps[0], words);
+    Grow(for_near, met,
          [&](int begin, int rows) { MeetCue(one, begin, rows); });
-    Grow(near_wanted, near,
+    Grow(for_far, near,
          [&](int begin, int rows) { Convolve(one, 1, begin, rows); });
-    Grow(wanted, far,
+    Grow(next, far,
          [&](int begin, int rows) { Label(one, begin, rows, roles); });
-    before = wanted;
-    if (some_role(before.begin, std::min(before.begin + kEdge, before.end))) {
-      wanted.begin = wider(before, kEdge).begin;
-    }
-    if (some_role(std::max(before.end - kEdge, before.begin), before.end)) {
-      wanted.end = wider(before, kEdge).end;
-    }
-  }
+    next = NextReach(far, roles);
+  } while (next.begin != far.begin || next.end != far.end);
   return roles;
 }
 

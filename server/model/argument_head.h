@@ -97,11 +97,6 @@ class ArgumentHead {
  private:
   ArgumentHead(Linear word, Linear cue, Linear down, Linear near, Linear far,
                LabelLayer out);
-  // Words [begin, end) of a window.
-  struct Reach {
-    int begin = 0;
-    int end = 0;
-  };
   struct OneCue;
   std::vector<LabelRow> ReadCue(const WindowInput& input, CueWords cue,
                                 const float* cue_terms,

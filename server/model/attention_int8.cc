@@ -35,13 +35,13 @@ using State = Int8AttentionState;
 
 // Results [begin, begin + width) of a row, to `to`; returns the largest
 // absolute value.
-HWY_INLINE float ReadPart(const Accumulators& in, const void* sums,
+HWY_INLINE float ReadPart(const Scaling scaling, const void* sums,
                           FloatVector scale, FloatVector zero, size_t begin,
                           size_t width, float* to) {
   const Floats d;
   auto largest = hn::Zero(d);
   for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-    const auto v = Result<true>(in.scaling, sums, scale, zero, begin + k);
+    const auto v = Result<true>(scaling, sums, scale, zero, begin + k);
     largest = hn::Max(largest, hn::Abs(v));
     hn::Store(v, d, to + k);
   }
@@ -56,6 +56,19 @@ HWY_INLINE CodeMap SymmetricMap(float largest, float zero) {
   return map;
 }
 
+// A key becomes a column of each head's matrix, the first of which begins at
+// `to`.
+HWY_INLINE void PackKey(const uint8_t* codes, const State& s, int8_t* to) {
+  const size_t width = s.head_width;
+  const size_t head_bytes = s.stride * width;
+  const int heads = s.heads;
+  for (int h = 0; h < heads; ++h, to += head_bytes, codes += width) {
+    for (size_t k = 0; k < width; k += kPanelDepth) {
+      std::memcpy(to + k * kPanelColumns, codes + k, kPanelDepth);
+    }
+  }
+}
+
 void AddInt8(const Accumulators& qkv, int begin, int rows, State& s) {
   const Floats d;
   const size_t width = s.head_width;
@@ -64,29 +77,25 @@ void AddInt8(const Accumulators& qkv, int begin, int rows, State& s) {
   HWY_ALIGN float part[kWidestRow];
   HWY_ALIGN uint8_t codes[kWidestRow];
   const char* sums = static_cast<const char*>(qkv.sums);
+  const Scaling scaling = qkv.scaling;  // By value: no store may change it.
   for (int r = 0; r < rows; ++r, sums += 4 * 3 * hidden) {
     const auto scale = RowScale<true>(qkv, r);
     const auto zero = RowZero<true>(qkv, r);
     const int row = begin + r;
 
     const CodeMap query = SymmetricMap(
-        ReadPart(qkv, sums, scale, zero, 0, hidden, part), kQueryZero);
+        ReadPart(scaling, sums, scale, zero, 0, hidden, part), kQueryZero);
     WriteCodes(part, hidden, query, s.query_codes.data() + row * hidden);
     s.query_scale[row] = std::max(query.scale * score_scale, kLeastScale);
 
-    const CodeMap key =
-        SymmetricMap(ReadPart(qkv, sums, scale, zero, hidden, hidden, part), 0);
+    const CodeMap key = SymmetricMap(
+        ReadPart(scaling, sums, scale, zero, hidden, hidden, part), 0);
     WriteCodes(part, hidden, key, codes);
     s.key_scale[row] = key.scale;
-    int8_t* to = s.key_codes.data() + PanelIndex(0, row, width);
-    const size_t head_bytes = s.stride * width;
-    for (size_t k = 0; k < hidden; k += kPanelDepth) {
-      std::memcpy(to + k / width * head_bytes + k % width * kPanelColumns,
-                  codes + k, kPanelDepth);
-    }
+    PackKey(codes, s, s.key_codes.data() + PanelIndex(0, row, width));
 
     float* values = s.values.data() + row * hidden;
-    ReadPart(qkv, sums, scale, zero, 2 * hidden, hidden, values);
+    ReadPart(scaling, sums, scale, zero, 2 * hidden, hidden, values);
     if (row == 0 || row == s.rows - 1) continue;
     float* largest = s.value_largest.data();
     for (size_t k = 0; k < hidden; k += hn::Lanes(d)) {
@@ -150,41 +159,91 @@ void PackValues(int h, State& s) {
   }
 }
 
-// The softmax's numerators of one query: codes of 0 to 255, their sum, and the
-// power of 2 that all numerators were multiplied by.
-struct Weights {
-  float total;
-  float exponent;
-};
-
-// The query's scale is applied late: it is the same for all keys.
-HWY_INLINE Weights CodeWeights(const int32_t* sums, float query_scale,
-                               const State& s, float* scores, uint8_t* codes) {
+// The sums of one query's row become its scores, but for the query's scale,
+// which is the same for all keys. Returns the largest.
+HWY_INLINE float ScoreRow(const State& s, int32_t* row) {
   const Floats d;
   const Ints di;
+  const size_t keys = s.keys;
   const float* key_scale = s.key_scale.data();
   const float* key_offset = s.key_offset.data();
   auto most = hn::Set(d, kMasked);
-  for (size_t k = 0; k < s.keys; k += hn::Lanes(d)) {
+  for (size_t k = 0; k < keys; k += hn::Lanes(d)) {
     const auto score =
-        hn::MulAdd(hn::ConvertTo(d, hn::Load(di, sums + k)),
+        hn::MulAdd(hn::ConvertTo(d, hn::Load(di, row + k)),
                    hn::Load(d, key_scale + k), hn::Load(d, key_offset + k));
     most = hn::Max(most, score);
-    hn::Store(score, d, scores + k);
+    hn::Store(hn::BitCast(di, score), di, row + k);
   }
-  const float exponent = kLog2Of255 - query_scale * LargestOf(most);
-  const auto scale = hn::Set(d, query_scale);
-  const auto add = hn::Set(d, exponent);
+  return LargestOf(most);
+}
+
+// Codes of 2^(score * scale + exponent). Returns their sum.
+HWY_INLINE float CodeRow(const int32_t* scores, size_t keys, float scale,
+                         float exponent, uint8_t* codes) {
+  const Floats d;
+  const Ints di;
   const auto shift = hn::Set(d, kRoundingShift);
-  auto total = hn::Zero(d);
-  for (size_t k = 0; k < s.keys; k += hn::Lanes(d)) {
-    const auto weight =
-        Exp2<true>(hn::MulAdd(hn::Load(d, scores + k), scale, add));
-    const auto code = hn::Add(weight, shift);
-    total = hn::Add(total, hn::Sub(code, shift));
+  const auto scales = hn::Set(d, scale);
+  const auto add = hn::Set(d, exponent);
+  auto total = hn::Zero(di);
+  for (size_t k = 0; k < keys; k += hn::Lanes(d)) {
+    const auto score = hn::BitCast(d, hn::Load(di, scores + k));
+    const auto code =
+        hn::Add(Exp2<true>(hn::MulAdd(score, scales, add)), shift);
+    total = hn::Add(total, hn::BitCast(di, code));
     StoreLowBytes(code, codes + k);
   }
-  return {hn::GetLane(hn::SumOfLanes(d, total)), exponent};
+  // Less what the shift's bits add up to.
+  const auto shifts =
+      static_cast<uint32_t>(keys) * hn::GetLane(hn::BitCast(Words(), shift));
+  const auto sum =
+      static_cast<uint32_t>(hn::GetLane(hn::SumOfLanes(di, total)));
+  return static_cast<float>(sum - shifts);
+}
+
+// The weights of a group of queries, from their scores.
+struct GroupWeights {
+  // Per query: the power of 2 that all numerators are multiplied by, so that
+  // the largest is 255.
+  float exponent[kRowMultiple] = {};
+  // The sinks' numerators; the others' are at most 255.
+  HWY_ALIGN float sinks[2][kRowMultiple] = {};
+  float total[kRowMultiple] = {};  // Of the codes.
+};
+static_assert(kProductRows <= kRowMultiple);
+
+// Turns the sums of a group into codes.
+void WeighGroup(int begin, int rows, State& s, GroupWeights& weights) {
+  const Floats d;
+  constexpr float kLargestExponent = 100;
+  const int sink_rows[2] = {0, s.rows - 1};
+  for (int r = 0; r < rows; ++r) {
+    int32_t* row = s.sums.data() + size_t(r) * s.keys;
+    const float scale = s.query_scale[begin + r];
+    float sink[2];
+    for (int i = 0; i < 2; ++i) {
+      const int at = sink_rows[i];
+      sink[i] = row[at] * s.key_scale[at] + s.sink_offset[i];
+    }
+    const float exponent = kLog2Of255 - scale * ScoreRow(s, row);
+    for (int i = 0; i < 2; ++i) {
+      weights.sinks[i][r] =
+          std::min(sink[i] * scale + exponent, kLargestExponent);
+    }
+    weights.exponent[r] = exponent;
+  }
+  for (float* sink : {weights.sinks[0], weights.sinks[1]}) {
+    for (size_t i = 0; i < kRowMultiple; i += hn::Lanes(d)) {
+      hn::Store(Exp2<false>(hn::Load(d, sink + i)), d, sink + i);
+    }
+  }
+  for (int r = 0; r < rows; ++r) {
+    const size_t at = size_t(r) * s.keys;
+    weights.total[r] =
+        CodeRow(s.sums.data() + at, s.keys, s.query_scale[begin + r],
+                weights.exponent[r], s.weight_codes.data() + at);
+  }
 }
 
 // Queries [begin, begin + rows) of head h, kProductRows at most.
@@ -195,43 +254,20 @@ void FinishGroup(int h, int begin, int rows, State& s, float* out) {
   Int8Product(s.query_codes.data() + begin * hidden + h * width, hidden, rows,
               s.key_codes.data() + h * s.stride * width, width, s.keys,
               s.sums.data());
-
-  // The sinks' numerators; the others' are at most 255.
-  constexpr float kLargestExponent = 100;
-  static_assert(kProductRows <= kRowMultiple);
-  HWY_ALIGN float sinks[2][kRowMultiple] = {};
-  float total[kProductRows];
-  const int sink_rows[2] = {0, s.rows - 1};
-  for (int r = 0; r < rows; ++r) {
-    const int32_t* sums = s.sums.data() + size_t(r) * s.keys;
-    const float query_scale = s.query_scale[begin + r];
-    const Weights weights =
-        CodeWeights(sums, query_scale, s, s.scores.data(),
-                    s.weight_codes.data() + size_t(r) * s.keys);
-    total[r] = weights.total;
-    for (int i = 0; i < 2; ++i) {
-      const float score =
-          sums[sink_rows[i]] * s.key_scale[sink_rows[i]] + s.sink_offset[i];
-      sinks[i][r] =
-          std::min(score * query_scale + weights.exponent, kLargestExponent);
-    }
-  }
-  for (float* sink : {sinks[0], sinks[1]}) {
-    for (size_t i = 0; i < kRowMultiple; i += hn::Lanes(d)) {
-      hn::Store(Exp2<false>(hn::Load(d, sink + i)), d, sink + i);
-    }
-  }
-
+  GroupWeights weights;
+  WeighGroup(begin, rows, s, weights);
   Int8Product(s.weight_codes.data(), s.keys, rows, s.value_codes.data(), s.keys,
               width, s.sums.data());
+
   const float* largest = s.value_largest.data() + h * width;
   const float* first = s.values.data() + h * width;
   const float* last = first + (s.rows - 1) * hidden;
   for (int r = 0; r < rows; ++r) {
-    const float inverse = 1 / (total[r] + sinks[0][r] + sinks[1][r]);
+    const float inverse =
+        1 / (weights.total[r] + weights.sinks[0][r] + weights.sinks[1][r]);
     const auto scale = hn::Set(d, inverse / 127);
-    const auto first_weight = hn::Set(d, sinks[0][r] * inverse);
-    const auto last_weight = hn::Set(d, sinks[1][r] * inverse);
+    const auto first_weight = hn::Set(d, weights.sinks[0][r] * inverse);
+    const auto last_weight = hn::Set(d, weights.sinks[1][r] * inverse);
     float* to = out + (begin + r) * hidden + h * width;
     for (size_t i = 0; i < width; i += hn::Lanes(d)) {
       const auto sum =
@@ -285,7 +321,6 @@ Int8Attention::Int8Attention(int heads, int head_width, int most_rows) {
   s.value_codes = AlignedBuffer<int8_t>(rows * head_width);
   s.sums =
       AlignedBuffer<int32_t>(kProductRows * std::max<size_t>(rows, head_width));
-  s.scores = AlignedBuffer<float>(rows);
   s.weight_codes = AlignedBuffer<uint8_t>(kProductRows * rows);
 }
 

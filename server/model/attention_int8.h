@@ -41,8 +41,7 @@ struct Int8AttentionState {
   float sink_offset[2] = {0, 0};
   AlignedBuffer<int8_t> value_codes;  // As Int8Product reads them.
   // Of one group of queries:
-  AlignedBuffer<int32_t> sums;          // [12][row]
-  AlignedBuffer<float> scores;          // [row]
+  AlignedBuffer<int32_t> sums;          // [12][row]; scores, then
   AlignedBuffer<uint8_t> weight_codes;  // [12][row]
 };
 

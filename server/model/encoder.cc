@@ -105,6 +105,14 @@ absl::StatusOr<Encoder> Encoder::Load(const ModelFile& file,
     if (!layer.ok()) return layer.status();
     encoder.layers_.push_back(*std::move(layer));
   }
+  Linear* last = nullptr;
+  for (Layer& layer : encoder.layers_) {
+    for (Linear* linear : {&layer.qkv, &layer.attention_out,
+                           &layer.feed_forward_in, &layer.feed_forward_out}) {
+      if (last != nullptr) last->SetNext(*linear);
+      last = linear;
+    }
+  }
   return encoder;
 }
 

@@ -35,7 +35,7 @@ constexpr int kAhead = 1024;
 template <int kRows>
 __attribute__((target("avx512f,avx512vnni"))) void ProductOf(
     const uint8_t* left, size_t left_stride, const int8_t* right, int depth,
-    int columns, int32_t* out) {
+    int columns, int32_t* out, const int8_t* next, size_t next_step) {
   constexpr int kLanes = kPanelColumns / 2;
   for (int c = 0; c < columns; c += kPanelColumns) {
     __m512i sums[kRows][2];
@@ -43,12 +43,13 @@ __attribute__((target("avx512f,avx512vnni"))) void ProductOf(
     for (int r = 0; r < kRows; ++r) {
       sums[r][0] = sums[r][1] = _mm512_setzero_si512();
     }
-    for (int k = 0; k < depth;
-         k += kPanelDepth, right += kPanelDepth * kPanelColumns) {
+    for (int k = 0; k < depth; k += kPanelDepth,
+             right += kPanelDepth * kPanelColumns, next += next_step) {
       const __m512i b0 = _mm512_loadu_si512(right);
       const __m512i b1 = _mm512_loadu_si512(right + kPanelDepth * kLanes);
       _mm_prefetch(right + kAhead, _MM_HINT_T0);
       _mm_prefetch(right + kAhead + kPanelDepth * kLanes, _MM_HINT_T0);
+      _mm_prefetch(next, _MM_HINT_T1);
 #pragma GCC unroll 12
       for (int r = 0; r < kRows; ++r) {
         int32_t four;
@@ -69,7 +70,7 @@ __attribute__((target("avx512f,avx512vnni"))) void ProductOf(
 }
 
 using Product = void (*)(const uint8_t*, size_t, const int8_t*, int, int,
-                         int32_t*);
+                         int32_t*, const int8_t*, size_t);
 constexpr Product kProducts[kProductRows] = {
     ProductOf<1>, ProductOf<2>,  ProductOf<3>,  ProductOf<4>,
     ProductOf<5>, ProductOf<6>,  ProductOf<7>,  ProductOf<8>,
@@ -78,14 +79,19 @@ constexpr Product kProducts[kProductRows] = {
 }  // namespace
 
 void Int8Product(const uint8_t* left, size_t left_stride, int rows,
-                 const int8_t* right, int depth, int columns, int32_t* out) {
-  kProducts[rows - 1](left, left_stride, right, depth, columns, out);
+                 const int8_t* right, int depth, int columns, int32_t* out,
+                 const int8_t* next) {
+  // Without a next one, the same line again and again costs nothing.
+  kProducts[rows - 1](left, left_stride, right, depth, columns, out,
+                      next != nullptr ? next : right,
+                      next != nullptr ? kCacheLine : 0);
 }
 
 #else
 
 void Int8Product(const uint8_t* left, size_t left_stride, int rows,
-                 const int8_t* right, int depth, int columns, int32_t* out) {
+                 const int8_t* right, int depth, int columns, int32_t* out,
+                 const int8_t* /*next*/) {
   PlainInt8Product(left, left_stride, rows, right, depth, columns, out);
 }
 

@@ -35,10 +35,18 @@ constexpr size_t PackedSize(int depth, int columns) {
 }
 
 // out[rows][columns] = left[rows][depth] x right[depth][columns]. Rows of
-// `left` are `left_stride` bytes apart. Requires 1 <= rows <= kProductRows,
-// depth % 4 == 0, columns % 16 == 0, and HasVnni512().
+// `left` are `left_stride` bytes apart. If `next` is not null, the product
+// brings PackedLines(depth, columns) lines of memory from there on into the
+// second cache as it goes. Requires 1 <= rows <= kProductRows, depth % 4 == 0,
+// columns % 16 == 0, and HasVnni512().
 void Int8Product(const uint8_t* left, size_t left_stride, int rows,
-                 const int8_t* right, int depth, int columns, int32_t* out);
+                 const int8_t* right, int depth, int columns, int32_t* out,
+                 const int8_t* next = nullptr);
+
+inline constexpr size_t kCacheLine = 64;
+constexpr size_t PackedLines(int depth, int columns) {
+  return PackedSize(depth, columns) / (kPanelColumns * kPanelDepth);
+}
 
 // The same on any CPU, slowly: the definition that tests compare with.
 void PlainInt8Product(const uint8_t* left, size_t left_stride, int rows,

@@ -173,12 +173,13 @@ void Linear::Pack(const void* source, Products& products) {
   products.widest_output_ = std::max(products.widest_output_, out_);
   if (products.packed()) {
     const auto* codes = static_cast<const int8_t*>(source);
-    packed_ = AlignedBuffer<int8_t>(PackedSize(in_, out_));
+    int8_t* packed = products.memory_.Take(PackedSize(in_, out_));
     for (int n = 0; n < out_; ++n) {
       for (int k = 0; k < in_; ++k) {
-        packed_[PanelIndex(k, n, in_)] = codes[size_t(n) * in_ + k];
+        packed[PanelIndex(k, n, in_)] = codes[size_t(n) * in_ + k];
       }
     }
+    packed_ = packed;
     return;
   }
   const SingleThread single_thread;
@@ -193,14 +194,21 @@ void Linear::Pack(const void* source, Products& products) {
   stream.wait();
 }
 
+const int8_t* Linear::NextLines(int rows_left) const {
+  const size_t share = PackedLines(in_, out_) * kCacheLine;
+  const size_t behind = size_t(rows_left + kProductRows - 1) / kProductRows;
+  const size_t shares = (next_size_ + share - 1) / share;
+  return behind < shares ? next_ + (shares - 1 - behind) * share : nullptr;
+}
+
 Accumulators Linear::Multiply(ActivationRows input, int rows,
                               ProductScratch& scratch) const {
   const Accumulators sums = {
       scratch.sums_.data(), out_, input.scales, input.zeros,
       Scaling{bias_.data(), column_scale_.data(), column_sum_.data()}};
   if (products_->packed()) {
-    Int8Product(input.codes, in_, rows, packed_.data(), in_, out_,
-                scratch.sums_.data());
+    Int8Product(input.codes, in_, rows, packed_, in_, out_,
+                scratch.sums_.data(), NextLines(scratch.rows_left_));
     return sums;
   }
   const int i = PaddedRows(rows) / kBlockStep - 1;

@@ -14,7 +14,7 @@
 // In int8 on CPUs with VNNI, they are those of int8_product.h: of 12 rows at
 // most, whose sums are still in the first cache when they are read. (oneDNN's
 // are as fast alone, but need blocks so large that sums and weights leave the
-// second cache in turns: half as many products a second, in the end, as here.)
+// second cache in turns: three quarters of the products a second, in the end.)
 //
 // Everything else is oneDNN's, AMX included. Every length of text is another
 // number of rows, and oneDNN wants a primitive (about a millisecond of code
@@ -42,6 +42,7 @@
 #include "server/model/model_file.h"
 #include "server/model/precision.h"
 #include "server/model/rows.h"
+#include "server/model/weight_memory.h"
 
 namespace quoth {
 
@@ -103,6 +104,7 @@ class Products {
   dnnl::engine engine_;
   int levels_ = 253;
   bool packed_ = false;
+  WeightMemory memory_;  // Of packed weights.
   size_t scratchpad_bytes_ = 0;
   int widest_output_ = 0;
   std::map<std::pair<int, int>, std::unique_ptr<Shape>> shapes_;
@@ -115,9 +117,10 @@ class ProductScratch {
 
   // Calls block(begin, rows) for one block of rows after the other.
   template <typename F>
-  void ForBlocks(int rows, F block) const {
+  void ForBlocks(int rows, F block) {
     for (int begin = 0; begin < rows;) {
       const int n = all_.NextBlock(rows - begin);
+      rows_left_ = rows - begin - n;
       block(begin, n);
       begin += n;
     }
@@ -134,6 +137,7 @@ class ProductScratch {
   };
 
   const Products& all_;
+  int rows_left_ = 0;  // Behind the block that ForBlocks() is at.
   dnnl::stream stream_;
   AlignedBuffer<uint8_t> scratchpad_;
   AlignedBuffer<int32_t> sums_;  // [rows of a block][the widest output]
@@ -153,6 +157,14 @@ class Linear {
 
   int out() const { return out_; }
 
+  // Says which layer's products come next: the last blocks of this one's bring
+  // its weights nearer. (From the third cache, the first block of a product
+  // would be half as fast as the others.) Both must have the same Products.
+  void SetNext(const Linear& next) {
+    next_ = next.packed_;
+    next_size_ = PackedSize(next.in_, next.out_);
+  }
+
   // The sums of the first `rows` rows of `input`, at most what NextBlock()
   // says; the input must have PaddedRows(rows) rows of any content. The result
   // lies in `scratch` until the next product. Call it under a SingleThread.
@@ -163,11 +175,17 @@ class Linear {
   Linear() = default;
   // `source` is [out, in], of the products' type. Throws what oneDNN throws.
   void Pack(const void* source, Products& products);
+  // What of the next layer's weights a block should bring nearer behind which
+  // `rows_left` rows are still to come: the last block the last lines. Null:
+  // nothing yet, or nothing at all.
+  const int8_t* NextLines(int rows_left) const;
 
   int in_ = 0;
   int out_ = 0;
   const Products* products_ = nullptr;
-  AlignedBuffer<int8_t> packed_;  // As Int8Product reads it.
+  const int8_t* packed_ = nullptr;  // As Int8Product reads it.
+  const int8_t* next_ = nullptr;    // That of the layer after this one.
+  size_t next_size_ = 0;
   // Where products are not packed:
   const Products::Shape* shape_ = nullptr;
   dnnl::memory weights_;

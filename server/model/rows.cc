@@ -19,12 +19,13 @@ void WriteRows(const float* x, int rows, ActivationRows out) {
 void NormalizeRows(float* x, int rows, const LayerNorm& norm,
                    ActivationRows out) {
   const Floats d;
-  for (int r = 0; r < rows; ++r, x += out.width) {
+  const size_t width = out.width;
+  for (int r = 0; r < rows; ++r, x += width) {
     auto sum = hn::Zero(d);
-    for (size_t k = 0; k < out.width; k += hn::Lanes(d)) {
+    for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       sum = hn::Add(sum, hn::Load(d, x + k));
     }
-    const RowRange range = NormalizeRow(x, sum, norm, out.width);
+    const RowRange range = NormalizeRow(x, sum, norm, width);
     WriteActivation(x, range, r, out);
   }
 }
@@ -34,15 +35,15 @@ void AddNormalizeRowsOf(const Accumulators& in, int rows, float* x,
                         const LayerNorm& norm, ActivationRows out) {
   const Floats d;
   const char* sums = static_cast<const char*>(in.sums);
+  const Scaling scaling = in.scaling;  // By value: no store may change it.
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
     const auto scale = RowScale<kInteger>(in, r);
     const auto zero = RowZero<kInteger>(in, r);
     auto sum = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      const auto v =
-          hn::Add(hn::Load(d, x + k),
-                  Result<kInteger>(in.scaling, sums, scale, zero, k));
+      const auto v = hn::Add(hn::Load(d, x + k),
+                             Result<kInteger>(scaling, sums, scale, zero, k));
       sum = hn::Add(sum, v);
       hn::Store(v, d, x + k);
     }
@@ -65,6 +66,7 @@ void GeluRowsOf(const Accumulators& in, int rows, ActivationRows out) {
   const Floats d;
   HWY_ALIGN float row[kWidestRow];
   const char* sums = static_cast<const char*>(in.sums);
+  const Scaling scaling = in.scaling;  // By value: no store may change it.
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, sums += 4 * width) {
     const auto scale = RowScale<kInteger>(in, r);
@@ -72,7 +74,7 @@ void GeluRowsOf(const Accumulators& in, int rows, ActivationRows out) {
     auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
       const auto v =
-          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, zero, k));
+          Gelu<kInteger>(Result<kInteger>(scaling, sums, scale, zero, k));
       least = hn::Min(least, v);
       most = hn::Max(most, v);
       hn::Store(v, d, row + k);
@@ -94,14 +96,14 @@ void GeluFloatRowsOf(const Accumulators& in, int rows, const float* add,
                      float* x, RowRange* ranges) {
   const Floats d;
   const char* sums = static_cast<const char*>(in.sums);
+  const Scaling scaling = in.scaling;  // By value: no store may change it.
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
     const auto scale = RowScale<kInteger>(in, r);
     const auto zero = RowZero<kInteger>(in, r);
     auto least = hn::Zero(d), most = hn::Zero(d);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      auto v =
-          Gelu<kInteger>(Result<kInteger>(in.scaling, sums, scale, zero, k));
+      auto v = Gelu<kInteger>(Result<kInteger>(scaling, sums, scale, zero, k));
       if (add != nullptr) v = hn::Add(v, hn::Load(d, add + k));
       least = hn::Min(least, v);
       most = hn::Max(most, v);
@@ -125,12 +127,13 @@ template <bool kInteger>
 void FloatRowsOf(const Accumulators& in, int rows, float* x) {
   const Floats d;
   const char* sums = static_cast<const char*>(in.sums);
+  const Scaling scaling = in.scaling;  // By value: no store may change it.
   const size_t width = in.width;
   for (int r = 0; r < rows; ++r, x += width, sums += 4 * width) {
     const auto scale = RowScale<kInteger>(in, r);
     const auto zero = RowZero<kInteger>(in, r);
     for (size_t k = 0; k < width; k += hn::Lanes(d)) {
-      hn::Store(Result<kInteger>(in.scaling, sums, scale, zero, k), d, x + k);
+      hn::Store(Result<kInteger>(scaling, sums, scale, zero, k), d, x + k);
     }
   }
 }

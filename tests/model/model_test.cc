@@ -14,6 +14,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "server/model/argument_head.h"
 #include "server/text/document.h"
 #include "tests/model/instruction_sets.h"
 #include "tests/model/model_builder.h"
@@ -228,6 +229,61 @@ TEST(ShippedModelTest, ReadsAnArticle) {
     }
   }
 }
+
+// A head that says OTHER more or less often reads more or less far.
+class ReachTest : public testing::TestWithParam<float> {};
+
+TEST_P(ReachTest, WordsAreReadUntilNoneHasARole) {
+  // As argument_head.cc has them.
+  constexpr int kLeastReach = 24, kEdge = 20;
+  const double kNoRole = std::log1p(-0.003);
+  RandomModelOptions options;
+  options.max_window_pieces = 250;
+  ModelBuilder builder = RandomModel(options);
+  builder.AddFloats("argument.out.bias", {3}, {GetParam(), 0, 0});
+  const std::string bytes = builder.Build();
+  const ModelFile file = ModelFile::FromBytes(bytes).value();
+  const ReferenceModel reference(file, "");
+  const std::unique_ptr<Model> model =
+      Model::Load(WriteTemporary("reach.qm", bytes),
+                  ModelOptions{.precision = Precision::kFloat32})
+          .value();
+  const std::unique_ptr<ModelScratch> scratch = model->NewScratch();
+  const WindowInput input = RandomInput(252, 1);
+  const int n = input.words();
+  model->ReadWindow(input, Scope::kAllAttributions, *scratch);
+  const Rows words = reference.Words(input);
+  for (const CueWords cue :
+       {CueWords{0, 1}, CueWords{n / 2, n / 2 + 2}, CueWords{n - 1, n}}) {
+    const std::vector<LabelRow> got =
+        model->ReadArguments(input, {&cue, 1}, *scratch)[0];
+    const Rows expected = reference.Roles(input, words, cue);
+    const auto unread = [&](int w) { return got[w] == kUnreadRoles; };
+    int begin = cue.begin, end = cue.end;
+    while (begin > 0 && !unread(begin - 1)) --begin;
+    while (end < n && !unread(end)) ++end;
+    EXPECT_LE(begin, std::max(0, cue.begin - kLeastReach));
+    EXPECT_GE(end, std::min(n, cue.end + kLeastReach));
+    for (int w = 0; w < n; ++w) {
+      if (w < begin || w >= end) {
+        EXPECT_TRUE(unread(w)) << w;
+        EXPECT_NE(input.sentence[w], input.sentence[cue.begin]) << w;
+      } else {
+        EXPECT_LT(Distance(got[w], expected[w]), 2e-2) << w;
+      }
+    }
+    for (int w = begin; begin > 0 && w < begin + kEdge; ++w) {
+      EXPECT_GE(got[w][kRoleOther], kNoRole) << w;
+    }
+    for (int w = end - kEdge; end < n && w < end; ++w) {
+      EXPECT_GE(got[w][kRoleOther], kNoRole) << w;
+    }
+    if (GetParam() == 0) EXPECT_EQ(end - begin, n);
+    if (GetParam() == 60) EXPECT_LT(end - begin, n / 2);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Biases, ReachTest, testing::Values(0, 15, 20, 25, 60));
 
 class ReadingTest : public testing::TestWithParam<Precision> {
  protected:
