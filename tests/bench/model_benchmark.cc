@@ -2,6 +2,10 @@
 // cues for the argument head. Read CPU time, not wall time, on a machine that
 // does other work.
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -10,7 +14,10 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
+#include "server/model/cpu.h"
 #include "server/model/model.h"
+#include "server/model/model_file.h"
+#include "server/model/model_size.h"
 #include "tests/bench/model_path.h"
 
 namespace quoth {
@@ -50,6 +57,28 @@ WindowInput MakeInput(const Model& model, int pieces) {
   return input;
 }
 
+// Operations (a multiplication and an addition are two) of the encoder's
+// matrix products and attention for one window: its words alone go through the
+// last layer's later half.
+double OperationsOf(const WindowInput& input) {
+  static const ModelSize size = [] {
+    absl::StatusOr<ModelFile> file = ModelFile::Open(ModelPath());
+    if (!file.ok()) std::abort();
+    absl::StatusOr<ModelSize> read = ReadModelSize(*file);
+    if (!read.ok()) std::abort();
+    return *read;
+  }();
+  const double pieces = input.pieces.size(), words = input.words();
+  const double h = size.hidden, inner = size.feed_forward;
+  double sum = 0;
+  for (int layer = 1; layer <= size.layers; ++layer) {
+    const double rows = layer < size.layers ? pieces : words;
+    sum += pieces * 3 * h * h + 2 * pieces * pieces * h;
+    sum += rows * (h * h + 2 * h * inner);
+  }
+  return 2 * sum;
+}
+
 void BM_ReadWindow(benchmark::State& state, Precision precision) {
   const Model& model = TheModel(precision);
   const std::unique_ptr<ModelScratch> scratch = model.NewScratch();
@@ -59,6 +88,8 @@ void BM_ReadWindow(benchmark::State& state, Precision precision) {
         model.ReadWindow(input, Scope::kReported, *scratch));
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.counters["ops"] = benchmark::Counter(
+      OperationsOf(input), benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK_CAPTURE(BM_ReadWindow, int8, Precision::kInt8)
     ->Arg(16)
@@ -90,6 +121,52 @@ BENCHMARK_CAPTURE(BM_ReadArguments, int8, Precision::kInt8)
     ->Arg(8)
     ->Arg(32);
 BENCHMARK_CAPTURE(BM_ReadArguments, float32, Precision::kFloat32)->Arg(8);
+
+#if defined(__x86_64__)
+// Enough sums for two units of five cycles. In assembly, for compilers take
+// some of them to memory and back.
+constexpr int kPeakSums = 12, kPeakRounds = 1000;
+
+__attribute__((target("avx512f,avx512vnni"), noinline)) void
+MultiplyOnRegisters(__m512i a, __m512i b) {
+  __m512i s[kPeakSums] = {};
+  for (int round = 0; round < kPeakRounds; ++round) {
+    asm volatile(
+        "vpdpbusd %12, %13, %0\n\t"
+        "vpdpbusd %12, %13, %1\n\t"
+        "vpdpbusd %12, %13, %2\n\t"
+        "vpdpbusd %12, %13, %3\n\t"
+        "vpdpbusd %12, %13, %4\n\t"
+        "vpdpbusd %12, %13, %5\n\t"
+        "vpdpbusd %12, %13, %6\n\t"
+        "vpdpbusd %12, %13, %7\n\t"
+        "vpdpbusd %12, %13, %8\n\t"
+        "vpdpbusd %12, %13, %9\n\t"
+        "vpdpbusd %12, %13, %10\n\t"
+        "vpdpbusd %12, %13, %11\n\t"
+        : "+v"(s[0]), "+v"(s[1]), "+v"(s[2]), "+v"(s[3]), "+v"(s[4]),
+          "+v"(s[5]), "+v"(s[6]), "+v"(s[7]), "+v"(s[8]), "+v"(s[9]),
+          "+v"(s[10]), "+v"(s[11])
+        : "v"(a), "v"(b));
+  }
+}
+
+// The most int8 operations that a core can do: byte products on registers, and
+// nothing else. ReadWindow's `ops` over this one's is its share of the peak.
+__attribute__((target("avx512f,avx512vnni"))) void BM_Int8Peak(
+    benchmark::State& state) {
+  if (!HasVnni512()) {
+    state.SkipWithError("needs AVX-512 VNNI");
+    return;
+  }
+  const __m512i a = _mm512_set1_epi8(3), b = _mm512_set1_epi8(5);
+  for (auto _ : state) MultiplyOnRegisters(a, b);
+  state.counters["ops"] =
+      benchmark::Counter(2.0 * 64 * kPeakSums * kPeakRounds,
+                         benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(BM_Int8Peak);
+#endif
 
 // A window as the server reads it: encoded, then 6 cues.
 void BM_WindowWithCues(benchmark::State& state) {
