@@ -65,11 +65,17 @@ Circumstances FindCircumstances(const Document& doc, const Claim& claim,
   const Scene scene(doc, claim, sentence, neighbours);
   if (scene.cue().begin >= scene.cue().end) return {};
   Circumstances found;
-  if (const auto addressee = FindAddressee(scene)) {
+  std::vector<PhraseCandidate> times = FindTimeCandidates(scene);
+  std::vector<PhraseCandidate> media = FindMediumCandidates(scene);
+  const auto medium = Likeliest(scene, claim, media);
+  if (auto addressee = FindAddressee(scene)) {
+    // "told reporters | in Tehran": said once.
+    if (medium && medium->begin > addressee->begin &&
+        medium->end == addressee->end) {
+      addressee->end = medium->begin;
+    }
     found.addressee = scene.ToSpan(*addressee);
   }
-  std::vector<PhraseCandidate> times = FindTimeCandidates(scene);
-  const auto medium = Likeliest(scene, claim, FindMediumCandidates(scene));
   std::optional<SceneRange> inside;
   if (medium) {
     found.medium = scene.ToSpan(*medium);

@@ -161,6 +161,8 @@ TEST(CircumstancesTest, Phrases) {
        "", "Just weeks ago"},
       {"Reed told “Fox and Friends” they won.", "told", "Reed", "they won",
        "Fox and Friends"},
+      {"“We won,” Reed told reporters at a rally in Ohio.", "told", "Reed",
+       "We won", "reporters", "at a rally in Ohio"},
       {"Reed asked Lee about the vote.", "asked", "Reed", "Lee about the vote",
        "Lee"},
       {"Reed asked about the vote.", "asked", "Reed", "about the vote"},
