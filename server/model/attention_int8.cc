@@ -186,7 +186,10 @@ HWY_INLINE float CodeRow(const int32_t* scores, size_t keys, float scale,
   const auto shift = hn::Set(d, kRoundingShift);
   const auto scales = hn::Set(d, scale);
   const auto add = hn::Set(d, exponent);
-  auto total = hn::Zero(di);
+  // Each lane begins with less of what the bits of its shifts will add up to.
+  const uint32_t shifts = static_cast<uint32_t>(keys / hn::Lanes(d)) *
+                          hn::GetLane(hn::BitCast(Words(), shift));
+  auto total = hn::Set(di, static_cast<int32_t>(0u - shifts));
   for (size_t k = 0; k < keys; k += hn::Lanes(d)) {
     const auto score = hn::BitCast(d, hn::Load(di, scores + k));
     const auto code =
@@ -194,12 +197,7 @@ HWY_INLINE float CodeRow(const int32_t* scores, size_t keys, float scale,
     total = hn::Add(total, hn::BitCast(di, code));
     StoreLowBytes(code, codes + k);
   }
-  // Less what the shift's bits add up to.
-  const auto shifts =
-      static_cast<uint32_t>(keys) * hn::GetLane(hn::BitCast(Words(), shift));
-  const auto sum =
-      static_cast<uint32_t>(hn::GetLane(hn::SumOfLanes(di, total)));
-  return static_cast<float>(sum - shifts);
+  return static_cast<float>(hn::GetLane(hn::SumOfLanes(di, total)));
 }
 
 // The weights of a group of queries, from their scores.
