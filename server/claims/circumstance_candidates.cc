@@ -453,6 +453,9 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
     } else if (IsOneOf(word, {"after", "before", "since", "until", "ahead",
                               "within", "upon"})) {
       kind = PhraseClass::kAfter;
+    } else if (word == "once" && i + 1 < scene.size() &&
+               scene.lower(i + 1) == "again") {
+      continue;
     } else if (IsOneOf(word, {"when", "while", "once"})) {
       kind = PhraseClass::kWhen;
     } else if (word == "as" && scene.zone(i) != Zone::kCue) {

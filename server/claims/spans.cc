@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/types/span.h"
 #include "server/claims/claim.h"
 #include "server/claims/quotation_index.h"
+#include "server/claims/scene.h"
 #include "server/text/abbreviations.h"
 #include "server/text/document.h"
 #include "server/text/quotations.h"
@@ -228,9 +228,8 @@ bool IsWeekday(const Document& doc, uint32_t word) {
 
 // A source without the auxiliary at its end: "They" of "They've".
 Span WithoutAuxiliary(const Document& doc, Span source, uint32_t last) {
-  const std::string form =
-      absl::AsciiStrToLower(std::string(doc.text.Slice(doc.words[last].span)));
-  const size_t at = form.find_first_of("'\xE2");  // U+2019 begins with E2.
+  const std::string form = PlainForm(doc, doc.words[last]);
+  const size_t at = form.find('\'');
   if (at == std::string::npos) return source;
   const std::string_view pronoun = std::string_view(form).substr(0, at);
   for (std::string_view other :

@@ -148,13 +148,6 @@ class Finder {
     return true;
   }
 
-  // "My father", who is not brought in later by his name.
-  bool IsMine() const {
-    const WordFacts& first = tokens_[word_].facts;
-    return query_.task == LinkTask::kPerson && first.Has(kPossessive) &&
-           first.pronoun == PronounKind::kI;
-  }
-
   // What rules out a description beyond doubt.
   bool Contradicts(const Referent& referent) const {
     const SourcePhrase& phrase = *query_.phrase;
@@ -250,7 +243,7 @@ class Finder {
       return;
     }
     if (!f.last.has_value() &&
-        ((behind == mentions.end() && !speaks_later) || IsMine())) {
+        ((behind == mentions.end() && !speaks_later) || query_.mine)) {
       return;
     }
     f.first = referent.first;

@@ -50,6 +50,8 @@ struct LinkQuery {
   uint32_t end = 0;
   const SourcePhrase* phrase = nullptr;  // Of a description.
   bool possessive = false;               // "his": the word only owns the cue.
+  // "My father": whom the author does not bring in later by his name.
+  bool mine = false;
   const std::vector<int>* among = nullptr;  // Of kSurname: these only.
   Gender gender = Gender::kUnknown;         // Of kSurname: of its title.
   int excluded = -1;   // The speaker of the quotation around it.

@@ -356,13 +356,6 @@ bool SourceResolver::MayBeCalled(const std::vector<int>& persons,
   });
 }
 
-// "My father" is whom the author does not name.
-bool SourceResolver::IsMine(const SourcePhrase& phrase) const {
-  const PronounKind owner = tokens_[phrase.begin].facts.pronoun;
-  return tokens_[phrase.begin].facts.Has(kPossessive) &&
-         (owner == PronounKind::kI || owner == PronounKind::kWe);
-}
-
 SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
                                               const SourceContext& context) {
   const WordFacts& head = phrase.head_facts;
@@ -399,6 +392,9 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   LinkQuery query = QueryFor(phrase, context);
   query.task = TaskOfHead(head);
   query.phrase = &phrase;
+  const WordFacts& first = tokens_[phrase.begin].facts;
+  query.mine =
+      person && first.Has(kPossessive) && first.pronoun == PronounKind::kI;
   const bool known = phrase.definite || !head.Has(kPeopleNoun);
   if (!person && known && !head.Has(kIndefinite)) {
     query.introduction = FindIntroduction(tokens_, phrase, owner);
@@ -427,7 +423,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
             choice.probability};
   }
   return {Unnamed(phrase, kind, own, plural), choice.probability,
-          person && !head.Has(kIndefinite | kAnonymous) && !IsMine(phrase)};
+          person && !head.Has(kIndefinite | kAnonymous) && !query.mine};
 }
 
 // What is called "it" or "the company" is no person.

@@ -66,7 +66,6 @@ class SourceResolver {
   int OwnerOf(const SourcePhrase& phrase, const SourceContext& context) const;
   bool MayBeCalled(const std::vector<int>& persons,
                    std::string_view plural) const;
-  bool IsMine(const SourcePhrase& phrase) const;
 
   std::vector<int> Namesakes(const NameMention& name) const;
   int ChooseNamesake(const SourcePhrase& phrase, const SourceContext& context,

@@ -176,6 +176,8 @@ TEST(CircumstancesTest, Phrases) {
       {"Ann Reed, a clerk, asked whether they won.", "asked",
        "Ann Reed, a clerk", "whether they won"},
       // No media, no places, no times.
+      {"Reed has once again rejected their plan.", "has once again rejected",
+       "Reed", "their plan"},
       {"Reed declined to lodge a complaint about them.", "declined", "Reed",
        "about them"},
       {"At the same time, Reed said they won.", "said", "Reed", "they won", "",
