@@ -175,7 +175,10 @@ void AddDescription(const TokenList& tokens, const SourcePhrase& phrase,
             tokens[i].span.size() > 4);
   }
   if (!role) return;
-  const std::string text = TextOf(tokens, phrase.description_begin, end);
+  // "Its director" is one, whosever.
+  uint32_t begin = phrase.description_begin;
+  if (begin + 1 < end && tokens[begin].facts.Has(kPossessive)) ++begin;
+  const std::string text = TextOf(tokens, begin, end);
   // "A source close to the talks" is called that already.
   if (referent.parts.empty() && referent.name.find(text) != std::string::npos) {
     return;

@@ -6,7 +6,8 @@
 namespace quoth {
 namespace {
 
-// Below this, a claim without a source is given its best candidate.
+// Below this, a claim without a source is given its best candidate. Not if it
+// is reported in the passive: "it is understood" keeps its holder to itself.
 constexpr float kSureOfNobody = 0.8f;
 
 // Pronouns that stand for somebody always: "we" and "you" may be anybody.
@@ -44,7 +45,8 @@ LinkChoice Linker::Choose(const LinkQuery& query, std::string_view own,
   if (candidates.size() > 1 &&
       best + 1 == static_cast<std::ptrdiff_t>(candidates.size()) &&
       (NamesNobody(query.task) ||
-       (query.task == LinkTask::kNoSource && p[best] < kSureOfNobody))) {
+       (query.task == LinkTask::kNoSource && p[best] < kSureOfNobody &&
+        (query.direct || !query.passive)))) {
     best = std::max_element(p.begin(), p.end() - 1) - p.begin();
   }
   return {candidates[best], p[best]};

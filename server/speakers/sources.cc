@@ -395,6 +395,8 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   const WordFacts& first = tokens_[phrase.begin].facts;
   query.mine =
       person && first.Has(kPossessive) && first.pronoun == PronounKind::kI;
+  // "Her neighbour" is not herself.
+  if (person && query.excluded < 0) query.excluded = OwnerOf(phrase, context);
   const bool known = phrase.definite || !head.Has(kPeopleNoun);
   if (!person && known && !head.Has(kIndefinite)) {
     query.introduction = FindIntroduction(tokens_, phrase, owner);

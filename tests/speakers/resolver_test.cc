@@ -47,6 +47,11 @@ TEST(ResolveSpeakersTest, ByTable) {
       {"{1s|Jane Doe} told John Roe that {1c|it was late}. {2s|She} said "
        "{2c|it was over}. {3s|He} said {3c|it was not}.",
        {"Jane Doe", "Jane Doe", "John Roe"}},
+      // Whose neighbour somebody is, she is not herself.
+      {"{1s|Jane Doe} said {1c|it was late}. {2s|Her neighbour} said {2c|it "
+       "was "
+       "not}.",
+       {"Jane Doe", "Her neighbour"}},
       // A pronoun in a quotation is not its speaker.
       {"John Roe came late. {1s|Jim Poe} said: \"{1c|{2s|He} thinks {2c|it is "
        "early}}.\"",
@@ -158,6 +163,12 @@ TEST(ResolveSpeakersTest, FillsDescriptionPronounAndMentions) {
   }
   EXPECT_EQ(mentions,
             (std::vector<std::string>{"Nasser Kanani", "He", "Kanani"}));
+}
+
+TEST(ResolveSpeakersTest, WhoseARoleIsDoesNotBelongToIt) {
+  const Resolved r(
+      "{1s|Its chief executive, Jane Doe,} said {1c|it was late}.");
+  EXPECT_EQ(r.Of(1).description, "chief executive");
 }
 
 TEST(ResolveSpeakersTest, APronounThatIsNotUsedIsNotGiven) {
