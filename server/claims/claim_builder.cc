@@ -102,6 +102,17 @@ uint32_t ContentSize(const Claim& claim) {
   return size;
 }
 
+// A turn of a transcript: what was said, to its last mark, and whether it asks.
+void SetTurn(const Document& doc, const WordClaim& words, Claim& claim) {
+  const Word& last = doc.words[words.content.back()];
+  claim.content = {
+      {doc.words[words.content.front()].span.begin, last.span.end}};
+  claim.type = ClaimType::kDirect;
+  if (last.span.size() == 1 && doc.text.at(last.span.begin) == U'?') {
+    claim.act = Act::kQuestion;
+  }
+}
+
 // Whether what was taken for the source is whom the claim is addressed to, or
 // the name behind a title there: "Mr. | Roe".
 bool IsTheOneAsked(const Document& doc, const std::optional<Span>& source,
@@ -147,6 +158,7 @@ std::vector<Claim> BuildClaims(const Document& doc,
     cue.quoted = claim.type == ClaimType::kDirect;
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);
+    if (words.turn) SetTurn(doc, words, claim);
     claim.context = finder.Find(claim.content, claim.cue);
     claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
     claims.push_back(std::move(claim));

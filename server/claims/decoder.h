@@ -54,6 +54,7 @@ struct WordClaim {
   std::vector<uint32_t> source;   // May be empty.
   std::vector<uint32_t> content;  // Not empty.
   float confidence = 0;           // In [0, 1].
+  bool turn = false;  // The content is a turn of a transcript (transcript.h).
 };
 
 std::vector<CueWords> FindCues(absl::Span<const LabelRow> cue_probabilities,

@@ -315,24 +315,38 @@ bool QuotationLedger::IsFree(WordRange range) const {
   return free >= options_.unclaimed_share * words;
 }
 
+// Whether every claim that holds words of the range lies in it, cue and all.
+bool QuotationLedger::HoldsWholeClaims(WordRange range) const {
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    if (holder_[i] < 0) continue;
+    const WordClaim& claim = claims_[holder_[i]];
+    if (claim.cue.empty() || claim.cue.front() < range.begin ||
+        claim.cue.back() >= range.end) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void QuotationLedger::ClaimTurns() {
   for (const Turn& turn : FindTurns(doc_)) {
-    if (!IsFree(turn.speaker) || !IsFree(turn.content)) continue;
-    Add({{}, Words(turn.speaker), Words(turn.content), options_.confidence});
+    if (!IsFree(turn.speaker)) continue;
+    if (!(options_.nested ? HoldsWholeClaims(turn.content)
+                          : IsFree(turn.content))) {
+      continue;
+    }
+    Add({{},
+         Words(turn.speaker),
+         Words(turn.content),
+         options_.confidence,
+         /*turn=*/true});
   }
 }
 
 void QuotationLedger::ClaimHeadline() {
   const auto turn = FindHeadlineTurn(doc_, claims_);
-  if (!turn || !IsFree(turn->speaker)) return;
-  // Claims inside, cue and all, may stay.
-  for (uint32_t i = turn->content.begin; i < turn->content.end; ++i) {
-    if (holder_[i] < 0) continue;
-    const WordClaim& claim = claims_[holder_[i]];
-    if (claim.cue.empty() || claim.cue.front() < turn->content.begin ||
-        claim.cue.back() >= turn->content.end) {
-      return;
-    }
+  if (!turn || !IsFree(turn->speaker) || !HoldsWholeClaims(turn->content)) {
+    return;
   }
   Add({{}, Words(turn->speaker), Words(turn->content), options_.confidence});
 }

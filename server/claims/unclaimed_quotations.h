@@ -68,6 +68,7 @@ class QuotationLedger {
 
   bool IsInner(const WordClaim& claim) const;
   bool IsFree(WordRange range) const;
+  bool HoldsWholeClaims(WordRange range) const;
   bool IsUnclaimed(int quotation) const;
   int32_t ClaimBefore(int quotation) const;
   void ClaimHeadline();

@@ -223,8 +223,21 @@ TEST_F(LedgerTest, TurnsOfATranscript) {
   const auto claims = Claims(d);
   ASSERT_THAT(claims, SizeIs(2));
   EXPECT_EQ(d.Slice(claims[0].source), "REED");
-  EXPECT_THAT(d.Slices(claims[1].content), ElementsAre("I will not. Never"));
+  EXPECT_THAT(d.Slices(claims[1].content), ElementsAre("I will not. Never."));
+  EXPECT_EQ(claims[1].type, ClaimType::kDirect);
+  EXPECT_EQ(claims[0].act, Act::kQuestion);
+  EXPECT_EQ(claims[1].act, Act::kStatement);
   EXPECT_EQ(d.Slice(claims[1].source), "DR. LEE");
+}
+
+// "The mayor said no" is a claim of its own in a turn; what reaches out of the
+// turn is not, and the turn stays its.
+TEST_F(LedgerTest, ATurnMayHoldClaims) {
+  const TestDocument d("Q: Is it over?\nA: The mayor said no. I asked.");
+  EXPECT_THAT(Claims(d, {d.Claim("said", "The mayor", {"no"})}), SizeIs(2));
+  options_.nested = true;
+  EXPECT_THAT(Claims(d, {d.Claim("said", "The mayor", {"no"})}), SizeIs(3));
+  EXPECT_THAT(Claims(d, {d.Claim("said", "", {"Is it over"})}), SizeIs(2));
 }
 
 TEST_F(LedgerTest, AHundredThousandMarks) {
