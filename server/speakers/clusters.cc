@@ -231,8 +231,39 @@ class Clusterer {
     for (std::string_view part : m.parts) AddPart(person_parts_, part, r);
   }
 
+  // "the Supreme Court" behind "the Supreme Court of Ohio" or "the Ohio Supreme
+  // Court": -1 if no organisation or more than one is named so.
+  int FindLongerName(uint32_t n) {
+    const NameMention& m = names_[n];
+    if (!m.definite || m.parts.size() < 2 ||
+        LookUp(m.parts.front()).Has(kPlace | kDemonym | kGeographic)) {
+      return -1;
+    }
+    int found = -1;
+    for (const auto& [r, name] : organizations_) {
+      const NameMention& full = names_[name];
+      const size_t more = full.parts.size() - m.parts.size();
+      if (full.parts.size() <= m.parts.size() || more > 2) continue;
+      const bool front =
+          std::equal(m.parts.begin(), m.parts.end(), full.parts.begin()) &&
+          LookUp(full.parts[m.parts.size()]).Has(kPlace | kGeographic);
+      const bool back =
+          std::equal(m.parts.rbegin(), m.parts.rend(), full.parts.rbegin()) &&
+          LookUp(full.parts.front()).Has(kPlace | kDemonym | kGeographic);
+      if (!front && !back) continue;
+      if (found >= 0) return -1;
+      found = r;
+    }
+    return found;
+  }
+
   void AddOrganization(uint32_t n) {
     const NameMention& m = names_[n];
+    const int longer = FindLongerName(n);
+    if (longer >= 0) {
+      Join(n, longer);
+      return;
+    }
     const int r = NewReferent(n, SpeakerKind::kOrganization);
     AddPart(organization_parts_, m.parts.front(), r);
     if (m.parts.size() > 1) AddPart(organization_parts_, m.parts.back(), r);
@@ -297,6 +328,8 @@ class Clusterer {
         const NameMention& full = names_[name];
         if (MatchesInitials(tokens_, full.begin, full.end, word)) return r;
       }
+      const int person = FindByInitials(word);
+      if (person >= 0) return person;
     }
     if (place) return -1;
     const int full = FindFullName(word);
@@ -313,6 +346,28 @@ class Clusterer {
       }
     }
     return -1;
+  }
+
+  // "JFK": the person of so many names, -1 if there is none or more than one.
+  int FindByInitials(std::string_view word) {
+    if (word.size() < 3) return -1;
+    int found = -1;
+    const size_t last =
+        std::min<size_t>(result_.referents.size(), 4 * kMaxNamesakes);
+    for (size_t r = 0; r < last; ++r) {
+      const Referent& person = result_.referents[r];
+      if (person.kind != SpeakerKind::kPerson ||
+          person.parts.size() != word.size() ||
+          !std::equal(word.begin(), word.end(), person.parts.begin(),
+                      [](char initial, std::string_view part) {
+                        return part[0] == initial;
+                      })) {
+        continue;
+      }
+      if (found >= 0) return -1;
+      found = static_cast<int>(r);
+    }
+    return found;
   }
 
   // News names in full first: "IBM" before "IBM Research India" is no short

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/speakers/acronyms.h"
 #include "server/speakers/name_runs.h"
 #include "server/speakers/name_weight.h"
 #include "server/speakers/synonyms.h"
@@ -21,6 +22,8 @@ bool IsRole(const Token& token) {
   if (token.upper && token.span.size() > 2 && !token.facts.Has(kTitle)) {
     return false;
   }
+  // "US", which is among the words for people as "us".
+  if (token.facts.pronoun != PronounKind::kNone) return false;
   return token.facts.Has(kTitle | kPersonNoun | kPeopleNoun) &&
          !token.facts.Has(kSuffix | kDemonym);
 }
@@ -313,7 +316,8 @@ uint32_t FindRoleBegin(const TokenList& tokens, uint32_t begin,
     if (before.mark) {
       // Hyphens inside a word and the stops of "U.S." go on.
       const bool inner =
-          (before.folded == "-" && before.glued && tokens[i].glued) ||
+          ((before.folded == "-" || before.folded == "\u2013") &&
+           before.glued && tokens[i].glued) ||
           (before.folded == "." && before.glued && i >= 2 &&
            tokens[i - 2].capital && tokens[i - 2].span.size() <= 3);
       if (!inner || i < 2) break;
@@ -369,16 +373,73 @@ uint32_t CutHeadline(const TokenList& tokens, Run& run) {
   return end;
 }
 
+// "Cook" or "Baker" alone, with nothing in front that a role would have: a
+// surname, if somebody is named so in full.
+bool MayBeSurname(const TokenList& tokens, Run run) {
+  if (run.end != run.begin + 1) return false;
+  const Token& token = tokens[run.begin];
+  if (!token.capital || token.upper || tokens.Cases(run.begin).lower > 0 ||
+      token.facts.Has(kTitle | kPluralNoun) ||
+      tokens.TitleCase(tokens.sentence(run.begin))) {
+    return false;
+  }
+  if (run.end < tokens.size() && !tokens[run.end].mark &&
+      tokens[run.end].capital) {
+    return false;
+  }
+  return token.opens || run.begin == 0 || tokens[run.begin - 1].mark ||
+         !tokens[run.begin - 1].facts.Has(kDeterminer | kPossessive);
+}
+
+// Adds those of `runs` that are surnames of persons named in full.
+void AddSurnames(const TokenList& tokens, const std::vector<Run>& runs,
+                 std::vector<NameMention>& mentions) {
+  if (runs.empty()) return;
+  std::vector<std::string_view> surnames;
+  for (const NameMention& m : mentions) {
+    if (m.parts.size() > 1 && m.IsPerson() && !m.weak &&
+        tokens[m.begin].facts.Has(kGivenName)) {
+      surnames.push_back(m.parts.back());
+    }
+  }
+  std::sort(surnames.begin(), surnames.end());
+  const size_t found = mentions.size();
+  for (const Run& run : runs) {
+    if (std::binary_search(surnames.begin(), surnames.end(),
+                           tokens[run.begin].folded)) {
+      AddMention(tokens, run, run.begin, false, mentions);
+    }
+  }
+  std::inplace_merge(
+      mentions.begin(), mentions.begin() + static_cast<ptrdiff_t>(found),
+      mentions.end(), [](const NameMention& a, const NameMention& b) {
+        return a.begin < b.begin;
+      });
+}
+
 }  // namespace
 
 std::vector<NameMention> FindNames(const TokenList& tokens) {
   std::vector<NameMention> mentions;
+  std::vector<Run> surnames;
+  const std::vector<DefinedName> defined = FindDefinedNames(tokens);
+  auto next = defined.begin();
   for (uint32_t i = 0; i < tokens.size();) {
+    while (next != defined.end() && next->begin < i) ++next;
+    if (next != defined.end() && next->begin == i) {
+      AddMention(tokens, {i, next->end}, i, false, mentions);
+      i = next->end;
+      continue;
+    }
     if (!MayBeginName(tokens, i)) {
       ++i;
       continue;
     }
     Run run = {i, NameRunEnd(tokens, i)};
+    // What is defined further on begins a name of its own.
+    if (next != defined.end() && next->begin < run.end) {
+      run.end = next->begin;
+    }
     const bool headline = tokens.TitleCase(tokens.sentence(run.begin));
     i = headline ? CutHeadline(tokens, run) : run.end;
     // "Continued Stone", "Asked Clinton": a verb that comes first.
@@ -396,7 +457,10 @@ std::vector<NameMention> FindNames(const TokenList& tokens) {
       ++run.begin;
     }
     const uint32_t begin = NameBegin(tokens, run);
-    if (begin >= run.end) continue;
+    if (begin >= run.end) {
+      if (MayBeSurname(tokens, run)) surnames.push_back(run);
+      continue;
+    }
     bool weak = headline;
     if (!weak && tokens[begin].opens && begin + 1 == run.end) {
       const CaseCount cases = tokens.Cases(begin);
@@ -411,6 +475,7 @@ std::vector<NameMention> FindNames(const TokenList& tokens) {
     }
     AddMention(tokens, run, begin, weak, mentions);
   }
+  AddSurnames(tokens, surnames, mentions);
   return mentions;
 }
 

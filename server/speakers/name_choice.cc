@@ -1,8 +1,11 @@
 #include "server/speakers/name_choice.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/speakers/states.h"
 #include "server/speakers/synonyms.h"
@@ -55,6 +58,20 @@ bool TakesTitle(const TokenList& tokens, const NameMention& m) {
           title == "prince" || title == "princess" || title == "emperor");
 }
 
+// "Citizens for Ethics (CFE)": what has an acronym is no crowd.
+bool IsAbbreviated(const TokenList& tokens, const NameMention& m) {
+  return m.end + 2 < tokens.size() && tokens[m.end].folded == "(" &&
+         tokens[m.end + 1].upper && tokens[m.end + 2].folded == ")";
+}
+
+// The letters that are Latin and beyond ASCII: U+00C0 to U+024F.
+ptrdiff_t AccentsOf(std::string_view utf8) {
+  return std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xC3 && byte <= 0xC9;
+  });
+}
+
 // "Ill." of "Chicago, Ill."
 bool IsStateBrief(const TokenList& tokens, const NameMention& m) {
   return m.end < tokens.size() && tokens[m.end].folded == "." &&
@@ -69,6 +86,13 @@ void AddMention(const TokenList& tokens, const NameMention& m,
   referent.evidence += m.person - m.organization;
   if (m.parts.size() > 1 && referent.full_mentions++ == 0) {
     referent.full_first = m.begin;
+  }
+  // "Jaros\u0142aw" rather than "Jaroslaw".
+  if (referent.parts == m.parts && !TakesTitle(tokens, m)) {
+    std::string name = TextOf(tokens, m.begin, m.end);
+    if (AccentsOf(name) > AccentsOf(referent.name)) {
+      referent.name = std::move(name);
+    }
   }
   if (IsFuller(referent, m)) {
     referent.parts = m.parts;
@@ -97,8 +121,8 @@ void AddMention(const TokenList& tokens, const NameMention& m,
     // "House Democrats", "African-Americans", but not the Liberal Democrats.
     if (referent.kind == SpeakerKind::kOrganization && !last.upper &&
         last.facts.Has(kPeopleNoun) && last.facts.Has(kPluralNoun) &&
-        !NamesOrganization(last) && m.parts.front() != "liberal" &&
-        m.parts.front() != "lib") {
+        !NamesOrganization(last) && !IsAbbreviated(tokens, m) &&
+        m.parts.front() != "liberal" && m.parts.front() != "lib") {
       referent.kind = SpeakerKind::kUnnamed;
       referent.plural = true;
     }

@@ -44,17 +44,53 @@ bool JoinsOverOf(const Token& token) {
 bool DealsWithSomething(const Token& token) {
   return token.capital &&
          (token.folded == "committee" || token.folded == "subcommittee" ||
-          token.folded == "commission" || token.folded == "council" ||
-          token.folded == "conference");
+          token.folded == "commission" || token.folded == "institute" ||
+          token.folded == "center" || token.folded == "centre" ||
+          token.folded == "council" || token.folded == "conference");
 }
 
 // "the Food and Drug Administration": a definite organisation of two fields.
 bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
                   uint32_t sentence_end) {
-  return begin > 0 && tokens[begin - 1].folded == "the" && end == begin + 1 &&
-         !tokens[begin].upper && end + 2 < sentence_end &&
-         tokens[end + 1].capital && tokens[end + 2].capital &&
-         tokens[end + 2].facts.Has(kNamePart);
+  if (begin == 0 || end + 2 >= sentence_end || tokens[end - 1].upper ||
+      !tokens[end + 1].capital || !tokens[end + 2].capital) {
+    return false;
+  }
+  const Token& last = tokens[end + 2];
+  if (tokens[begin - 1].folded == "the" && end == begin + 1 &&
+      last.facts.Has(kNamePart)) {
+    return true;
+  }
+  // "North Wales Fire and Rescue Service": two things that the article, or a
+  // list, has in lower case.
+  constexpr uint32_t kNames = kPlace | kDemonym | kBrand | kGivenName | kTitle |
+                              kPersonNoun | kPeopleNoun | kNamePart | kSuffix;
+  return last.facts.Has(kNamePart | kOrganizationNoun) && !last.upper &&
+         !tokens[end - 1].mark && !tokens[end + 1].upper &&
+         !tokens[end - 1].facts.Has(kNames) &&
+         !tokens[end + 1].facts.Has(kNames) &&
+         (tokens.Cases(end - 1).lower > 0 || tokens.Cases(end + 1).lower > 0);
+}
+
+// "Department of Corrections and Rehabilitation": a body of two fields, of
+// which neither may be somebody else. `second` is the first word of the second
+// one.
+bool AreFieldsOfOne(const TokenList& tokens, uint32_t begin,
+                    uint32_t conjunction, uint32_t second) {
+  constexpr uint32_t kNames = kPlace | kDemonym | kBrand | kGivenName | kTitle |
+                              kPersonNoun | kPeopleNoun | kGeographic |
+                              kNamePart | kOrganizationNoun;
+  const auto is_field = [&](const Token& token) {
+    return !token.mark && token.capital && !token.upper &&
+           !token.facts.Has(kNames);
+  };
+  if (second != conjunction + 1 || !is_field(tokens[second])) return false;
+  uint32_t of = conjunction;
+  while (of > begin && is_field(tokens[of - 1])) --of;
+  return of + 3 >= conjunction && of < conjunction && of > begin + 1 &&
+         tokens[of - 1].folded == "of" &&
+         tokens[of - 2].facts.Has(kNamePart | kOrganizationNoun) &&
+         !tokens[of - 2].facts.Has(kPlace);
 }
 
 // "the Sunday Times".
@@ -186,6 +222,14 @@ uint32_t NameRunEnd(const TokenList& tokens, uint32_t begin) {
       end += 2;
       continue;
     }
+    // "African Export\u2013Import Bank": one name, if its last word says so.
+    if (next.glued && glued_next && next.folded == "\u2013" && left >= 3 &&
+        tokens[end + 1].capital && tokens[end + 2].capital &&
+        tokens[end + 2].facts.Has(kNamePart)) {
+      end += 3;
+      organization = true;
+      continue;
+    }
     if (next.folded == "&" && left >= 2 && MayContinue(tokens[end + 1])) {
       organization = true;
       end += 2;
@@ -242,8 +286,9 @@ uint32_t NameRunEnd(const TokenList& tokens, uint32_t begin) {
       if (of) {
         fits = JoinsOverOf(last) && !last.facts.Has(kPeopleNoun);
       } else if (!fields) {
-        fits = word.facts.Has(kDepartment | kNamePart | kOrganizationNoun) &&
-               !word.facts.Has(kTitle);
+        fits = (word.facts.Has(kDepartment | kNamePart | kOrganizationNoun) &&
+                !word.facts.Has(kTitle)) ||
+               AreFieldsOfOne(tokens, begin, end, after);
       }
       if (fits && MayContinue(word) && !word.facts.Has(kGivenName)) {
         end = after + 1;

@@ -160,6 +160,15 @@ const Lexicon& TheLexicon() {
   return *lexicon;
 }
 
+// The letter under a stroke, which Unicode does not decompose; 0 if there is
+// none.
+char WithoutStroke(std::string_view letter) {
+  if (letter == "\u0142") return 'l';
+  if (letter == "\u00f8") return 'o';
+  if (letter == "\u0111") return 'd';
+  return letter == "\u0131" ? 'i' : '\0';
+}
+
 }  // namespace
 
 WordFacts LookUp(std::string_view folded) { return TheLexicon().Find(folded); }
@@ -245,6 +254,10 @@ std::string FoldWord(std::string_view utf8) {
     if (result.compare(i, 3, "\u2019") == 0) {
       result[kept++] = '\'';
       i += 2;
+    } else if (const char plain =
+                   WithoutStroke(std::string_view(result).substr(i, 2))) {
+      result[kept++] = plain;
+      i += 1;
     } else {
       result[kept++] = result[i];
     }

@@ -25,6 +25,9 @@ TEST(MatchesInitialsTest, ByTable) {
       {"United States", "us", true},
       {"United States", "u.s.", true},
       {"Hewlett-Packard", "hp", true},
+      {"Pacific Gas and Electric Company", "pg&e", true},
+      {"Gas Company", "g", false},
+      {"United States Commission on Debates", "cd", true},
       {"UK Tortoise Party", "uktp", true},
       {"Department of Justice", "fbi", false},
       {"Agency", "a", false},
@@ -36,6 +39,24 @@ TEST(MatchesInitialsTest, ByTable) {
     const Document doc = ReadUtf8(c.words);
     const TokenList tokens(doc);
     EXPECT_EQ(MatchesInitials(tokens, 0, tokens.size(), c.acronym), c.match)
+        << c.words << " / " << c.acronym;
+  }
+}
+
+TEST(IsCutFromTest, ByTable) {
+  const std::vector<InitialsCase> cases = {
+      {"California Department of Forestry and Fire Protection", "calfire",
+       true},
+      {"Philippine Institute of Volcanology and Seismology", "phivolcs", true},
+      {"Pacific Gas and Electric Company", "pg&e", true},
+      {"Zed Police Department", "ohio", false},
+      {"Zed Police Department", "zed", false},
+      {"Zed Police Department", "", false},
+  };
+  for (const InitialsCase& c : cases) {
+    const Document doc = ReadUtf8(c.words);
+    const TokenList tokens(doc);
+    EXPECT_EQ(IsCutFrom(tokens, 0, tokens.size(), c.acronym), c.match)
         << c.words << " / " << c.acronym;
   }
 }

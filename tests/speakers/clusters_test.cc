@@ -31,6 +31,27 @@ struct ClusterCase {
 
 TEST(ClusterNamesTest, ByTable) {
   const std::vector<ClusterCase> cases = {
+      // What stands behind a name in brackets, made of its letters.
+      {"The Philippine Institute of Volcanology and Seismology (Phivolcs) "
+       "spoke. Then Phivolcs left.",
+       {"Philippine Institute of Volcanology and Seismology",
+        "Philippine Institute of Volcanology and Seismology",
+        "Philippine Institute of Volcanology and Seismology"}},
+      {"The Pacific Gas and Electric Company (PG&E) spoke. Then PG&E left.",
+       {"Pacific Gas and Electric Company", "Pacific Gas and Electric Company",
+        "Pacific Gas and Electric Company"}},
+      // Without the place.
+      {"The Supreme Court of Ohio met. Then the Supreme Court left.",
+       {"Supreme Court of Ohio", "Supreme Court of Ohio"}},
+      {"The Ohio Supreme Court met. Then the Supreme Court left.",
+       {"Ohio Supreme Court", "Ohio Supreme Court"}},
+      // Initials of a person.
+      {"We asked William S. Saturn. Then WSS left.",
+       {"William S. Saturn", "William S. Saturn"}},
+      {"We asked the UK and the US. Then the US left.", {"UK", "US", "US"}},
+      // The name with its accents.
+      {"Jaroslaw Kaczynski left. Then Jaros\u0142aw Kaczy\u0144ski came.",
+       {"Jaros\u0142aw Kaczy\u0144ski", "Jaros\u0142aw Kaczy\u0144ski"}},
       // Spelling variants, surnames, titles, given names.
       {"We saw Antony Blinken. Then Anthony Blinken left. Mr. Blinken ate. "
        "And Blinken slept, as Antony would.",

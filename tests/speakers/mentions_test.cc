@@ -37,6 +37,29 @@ struct FindCase {
 TEST(FindNamesTest, ByTable) {
   const std::vector<FindCase> cases = {
       // Titles and roles in front.
+      // An acronym in brackets says which words are one name.
+      {"It angered the Catholic Bishops' Conference of the Philippines (CBCP) "
+       "and Notes from Poland (NFP).",
+       {"Catholic Bishops' Conference of the Philippines", "~CBCP",
+        "Notes from Poland", "~NFP"}},
+      {"The California Department of Corrections and Rehabilitation (CDCR) did "
+       "not know.",
+       {"California Department of Corrections and Rehabilitation", "CDCR"}},
+      // Bodies of two fields.
+      {"It told the Philippine Institute of Volcanology and Seismology.",
+       {"Philippine Institute of Volcanology and Seismology"}},
+      {"It told the Institute of Seismology and Microsoft.",
+       {"Institute of Seismology", "Microsoft"}},
+      {"A fire broke out. Then South Zed Fire and Rescue Service came.",
+       {"South Zed Fire and Rescue Service"}},
+      {"It told the National Institute on Drug Abuse.",
+       {"National Institute on Drug Abuse"}},
+      {"It said African Export\u2013Import Bank president Okey Oramah left.",
+       {"African Export\u2013Import Bank",
+        "African Export\u2013Import Bank president|Okey Oramah"}},
+      // A surname that is a role, too.
+      {"We saw Tim Cook. Then Cook left the cabin.", {"Tim Cook", "Cook"}},
+      {"We saw Tim Roe. Then Cook left the cabin.", {"Tim Roe"}},
       {"He met Mr. Roe and Sen. Jane Doe.", {"Mr.|Roe", "Sen.|Jane Doe"}},
       {"They met US Secretary of State Antony Blinken.",
        {"US Secretary of State|Antony Blinken"}},
