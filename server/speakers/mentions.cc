@@ -70,6 +70,12 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
             kHonorific)) {
       continue;
     }
+    // "CEO Masayoshi Son": behind a title stands a name.
+    if (begin > run.begin && i == begin + 1 && i + 1 == run.end &&
+        !token.facts.Has(kTitle) && tokens[begin].facts.classes == 0 &&
+        !tokens[begin].mark) {
+      continue;
+    }
     // "Associated Press", "Republican National Committee", "Farmers Union".
     if (token.facts.Has(kNamePart) && i > begin && i + 1 == run.end) continue;
     // "the Daily Caller".
@@ -93,7 +99,12 @@ uint32_t NameBegin(const TokenList& tokens, Run run) {
     // "Martin Luther King", "Tim Cook".
     const bool after_given = i > begin && tokens[i - 1].facts.Has(kGivenName) &&
                              !tokens[i - 1].facts.Has(kPlace);
-    if (after_given && (!token.facts.Has(kHonorific) || i + 1 == run.end)) {
+    // "Transport and Bridges Minister Jane Roe": no surname but an office.
+    const bool office = token.facts.Has(kTitle) && i + 3 == run.end &&
+                        tokens[run.end - 2].facts.Has(kGivenName) &&
+                        !tokens[run.end - 1].facts.Has(kNamePart | kSuffix);
+    if (after_given && !office &&
+        (!token.facts.Has(kHonorific) || i + 1 == run.end)) {
       continue;
     }
     // "Department of Justice".
@@ -378,8 +389,8 @@ uint32_t CutHeadline(const TokenList& tokens, Run& run) {
 bool MayBeSurname(const TokenList& tokens, Run run) {
   if (run.end != run.begin + 1) return false;
   const Token& token = tokens[run.begin];
-  if (!token.capital || token.upper || tokens.Cases(run.begin).lower > 0 ||
-      token.facts.Has(kTitle | kPluralNoun) ||
+  if (!token.capital || token.upper || token.facts.Has(kPluralNoun) ||
+      (token.opens && tokens.Cases(run.begin).lower > 0) ||
       tokens.TitleCase(tokens.sentence(run.begin))) {
     return false;
   }

@@ -59,6 +59,13 @@ TEST(FindNamesTest, ByTable) {
         "African Export\u2013Import Bank president|Okey Oramah"}},
       // A surname that is a role, too.
       {"We saw Tim Cook. Then Cook left the cabin.", {"Tim Cook", "Cook"}},
+      {"We saw Billie Jean King. King left the king.", {"Billie Jean King"}},
+      {"We saw Billie Jean King. It was what King wanted.",
+       {"Billie Jean King", "King"}},
+      {"We saw SoftBank CEO Masayoshi Son there.",
+       {"SoftBank CEO|Masayoshi Son"}},
+      {"It pleased Transport and Bridges Minister Jane Roe.",
+       {"Transport", "Bridges Minister|Jane Roe"}},
       {"We saw Tim Roe. Then Cook left the cabin.", {"Tim Roe"}},
       {"He met Mr. Roe and Sen. Jane Doe.", {"Mr.|Roe", "Sen.|Jane Doe"}},
       {"They met US Secretary of State Antony Blinken.",
