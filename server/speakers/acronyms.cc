@@ -1,6 +1,10 @@
 #include "server/speakers/acronyms.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace quoth {
 namespace {
@@ -59,6 +63,76 @@ bool IsLegalForm(std::string_view word) {
          word == "ltd" || word == "limited" || word == "plc";
 }
 
+// The folded acronyms of four letters or more, without repetitions.
+std::vector<std::string_view> FindAcronyms(const TokenList& tokens) {
+  constexpr size_t kMost = 16;
+  std::vector<std::string_view> acronyms;
+  for (uint32_t i = 0; i < tokens.size() && acronyms.size() < kMost; ++i) {
+    const std::string_view word = tokens[i].folded;
+    if (tokens[i].upper && word.size() >= 4 && word.size() <= kMaxLetters &&
+        !tokens.TitleCase(tokens.sentence(i)) &&
+        std::find(acronyms.begin(), acronyms.end(), word) == acronyms.end()) {
+      acronyms.push_back(word);
+    }
+  }
+  return acronyms;
+}
+
+// The end of the name with small words inside that begins at `begin` and has
+// one of the acronyms; `begin` if there is none.
+uint32_t EndOfAbbreviated(const TokenList& tokens, uint32_t begin,
+                          const std::vector<std::string_view>& acronyms) {
+  const uint32_t limit = std::min(begin + kMaxNameWords,
+                                  tokens.SentenceEnd(tokens.sentence(begin)));
+  std::string initials;
+  bool small = false;
+  for (uint32_t i = begin; i < limit; ++i) {
+    const Token& token = tokens[i];
+    if (token.mark || token.upper || !(token.capital || IsSmall(token))) break;
+    small = small || !token.capital;
+    if (!token.capital) continue;
+    initials += token.folded.substr(0, 1);
+    if (small && (i + 1 == tokens.size() || !tokens[i + 1].capital) &&
+        std::find(acronyms.begin(), acronyms.end(), initials) !=
+            acronyms.end()) {
+      return i + 1;
+    }
+  }
+  return begin;
+}
+
+// Adds to `found` the names whose acronyms stand anywhere.
+void AddNamesOfAcronyms(const TokenList& tokens,
+                        std::vector<DefinedName>& found) {
+  const std::vector<std::string_view> acronyms = FindAcronyms(tokens);
+  if (acronyms.empty()) return;
+  std::vector<DefinedName> all;
+  auto next = found.begin();
+  for (uint32_t i = 0; i < tokens.size();) {
+    while (next != found.end() && next->begin < i) ++next;
+    if (next != found.end() && next->begin == i) {
+      all.push_back(*next);
+      i = next->end;
+      continue;
+    }
+    const Token& token = tokens[i];
+    const uint32_t end = token.mark || !token.capital ||
+                                 token.facts.Has(kGivenName | kTitle |
+                                                 kPersonNoun | kDeterminer) ||
+                                 tokens.TitleCase(tokens.sentence(i))
+                             ? i
+                             : EndOfAbbreviated(tokens, i, acronyms);
+    // One in brackets goes before.
+    if (end > i && (next == found.end() || end <= next->begin)) {
+      all.push_back({i, end});
+      i = end;
+    } else {
+      ++i;
+    }
+  }
+  found = std::move(all);
+}
+
 }  // namespace
 
 bool MatchesInitials(const TokenList& tokens, uint32_t begin, uint32_t end,
@@ -115,8 +189,8 @@ std::vector<DefinedName> FindDefinedNames(const TokenList& tokens) {
       small = small || !token.capital || token.possessive;
       const bool role = token.facts.Has(kTitle | kPersonNoun) &&
                         tokens[begin + 1].folded == "of";
-      if (!token.capital || token.folded[0] != brief[0] || role ||
-          token.facts.Has(kGivenName | kHonorific) ||
+      if (!token.capital || token.folded.substr(0, 1) != brief.substr(0, 1) ||
+          role || token.facts.Has(kGivenName | kHonorific) ||
           !MatchesInitials(tokens, begin, open, brief)) {
         continue;
       }
@@ -124,6 +198,7 @@ std::vector<DefinedName> FindDefinedNames(const TokenList& tokens) {
       break;
     }
   }
+  AddNamesOfAcronyms(tokens, found);
   return found;
 }
 
@@ -133,7 +208,10 @@ bool IsCutFrom(const TokenList& tokens, uint32_t begin, uint32_t end,
   for (char c : written) {
     if (c != '.' && c != '&' && c != '-') alias += c;
   }
-  if (alias.empty() || alias[0] != tokens[begin].folded[0]) return false;
+  if (alias.empty() ||
+      tokens[begin].folded.substr(0, 1) != alias.substr(0, 1)) {
+    return false;
+  }
   size_t at = 0;
   size_t words = 0;
   for (uint32_t i = begin; i < end; ++i) {

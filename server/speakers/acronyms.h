@@ -23,9 +23,9 @@ namespace quoth {
 bool MatchesInitials(const TokenList& tokens, uint32_t begin, uint32_t end,
                      std::string_view acronym);
 
-// The words of a name whose acronym stands behind it in brackets: they are one
-// name, whatever they are: "Catholic Bishops' Conference of the Philippines
-// (CBCP)", "Notes from Poland (NFP)".
+// The words of a name whose acronym the article has, most often behind it in
+// brackets: they are one name, whatever they are: "Catholic Bishops' Conference
+// of the Philippines (CBCP)", "Notes from Poland (NFP)".
 struct DefinedName {
   uint32_t begin = 0;
   uint32_t end = 0;  // The bracket.

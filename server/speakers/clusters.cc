@@ -360,7 +360,7 @@ class Clusterer {
           person.parts.size() != word.size() ||
           !std::equal(word.begin(), word.end(), person.parts.begin(),
                       [](char initial, std::string_view part) {
-                        return part[0] == initial;
+                        return !part.empty() && part[0] == initial;
                       })) {
         continue;
       }

@@ -45,6 +45,8 @@ TEST(FindNamesTest, ByTable) {
       {"The California Department of Corrections and Rehabilitation (CDCR) did "
        "not know.",
        {"California Department of Corrections and Rehabilitation", "CDCR"}},
+      {"It told the Zed Pact of Investigative Journalists. Then ZPIJ left.",
+       {"Zed Pact of Investigative Journalists", "ZPIJ"}},
       // Bodies of two fields.
       {"It told the Philippine Institute of Volcanology and Seismology.",
        {"Philippine Institute of Volcanology and Seismology"}},
