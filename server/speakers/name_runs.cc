@@ -61,8 +61,8 @@ bool IsFirstOfTwo(const TokenList& tokens, uint32_t begin, uint32_t end,
       last.facts.Has(kNamePart)) {
     return true;
   }
-  // "North Wales Fire and Rescue Service": two things that the article, or a
-  // list, has in lower case.
+  // "North Wales Fire and Rescue Service": two things, of which the article has
+  // one in lower case, too.
   constexpr uint32_t kNames = kPlace | kDemonym | kBrand | kGivenName | kTitle |
                               kPersonNoun | kPeopleNoun | kNamePart | kSuffix;
   return last.facts.Has(kNamePart | kOrganizationNoun) && !last.upper &&
