@@ -14,16 +14,6 @@
 namespace quoth {
 namespace {
 
-std::string KeyOf(const NameParts& parts) {
-  std::string key;
-  for (std::string_view part : parts) {
-    if (!key.empty()) key += ' ';
-    key += part;
-  }
-  if (key == "lib dem") return "liberal democrat";
-  return key == "lib dems" ? "liberal democrats" : key;
-}
-
 // Words that many organisations share do not name one of them.
 bool IsDistinctive(std::string_view part) {
   const WordFacts facts = LookUp(part);
@@ -96,7 +86,7 @@ class Clusterer {
     keys_.reserve(names_.size());
     std::vector<std::string_view> acronyms;
     for (const NameMention& m : names_) {
-      keys_.push_back(KeyOf(m.parts));
+      keys_.push_back(NameKey(m.parts));
       Evidence& e = evidence_[keys_.back()];
       if (e.mentions++ == 0 && m.parts.size() == 1 && tokens_[m.begin].upper &&
           acronyms.size() < kMaxNamesakes) {
@@ -158,7 +148,7 @@ class Clusterer {
         continue;
       }
       if (evidence_[keys_[n]].mentions >
-          evidence_[KeyOf(At(r).parts)].mentions) {
+          evidence_[NameKey(At(r).parts)].mentions) {
         At(r).parts = m.parts;
         At(r).name = TextOf(tokens_, m.begin, m.end);
       }
@@ -388,7 +378,7 @@ class Clusterer {
     const std::string_view full = FullNameOf(word);
     if (full.empty()) return -1;
     for (const auto& [r, name] : organizations_) {
-      const std::string key = KeyOf(names_[name].parts);
+      const std::string key = NameKey(names_[name].parts);
       if (key.size() >= full.size() &&
           key.compare(key.size() - full.size(), full.size(), full) == 0) {
         return r;
@@ -557,57 +547,6 @@ void Clusterer::Join(uint32_t n, int r) {
 NameClusters ClusterNames(const TokenList& tokens,
                           const std::vector<NameMention>& names) {
   return Clusterer(tokens, names).Run();
-}
-
-int FindByName(const NameClusters& clusters, const NameParts& parts) {
-  auto it = clusters.by_name.find(KeyOf(parts));
-  if (it == clusters.by_name.end() && parts.size() > 1) {
-    it = clusters.by_name.find(std::string(parts.back()));
-    // "Jane Trump" is not the Trump of the text.
-    if (it != clusters.by_name.end() &&
-        clusters.referents[it->second].parts.size() > 1 &&
-        LookUp(parts.front()).Has(kGivenName)) {
-      return -1;
-    }
-  }
-  return it == clusters.by_name.end() ? -1 : it->second;
-}
-
-bool WorksFor(const NameClusters& clusters, int person, int r) {
-  if (person < 0 || person == r) return false;
-  const Referent& organization = clusters.referents[static_cast<size_t>(r)];
-  const Referent& member = clusters.referents[static_cast<size_t>(person)];
-  if (organization.IsPerson() || !member.IsPerson()) return false;
-  if (NamesMostOf(member, organization)) return true;
-  // "SEC director Jane Roe".
-  constexpr size_t kLongestAcronym = 6;
-  if (organization.parts.size() < 2) return false;
-  for (const RoleWord& role : member.roles) {
-    if (role.word.size() > kLongestAcronym) continue;
-    const auto it = clusters.by_name.find(
-        absl::string_view(role.word.data(), role.word.size()));
-    if (it != clusters.by_name.end() && it->second == r) return true;
-  }
-  return false;
-}
-
-int AddReferent(const TokenList& tokens, const NameMention& name,
-                NameClusters& clusters) {
-  const int r = static_cast<int>(clusters.referents.size());
-  clusters.referents.emplace_back();
-  Referent& referent = clusters.referents.back();
-  referent.kind =
-      name.IsPerson() ? SpeakerKind::kPerson : SpeakerKind::kOrganization;
-  // "Figures show": a noun that stands first.
-  if (name.weak && name.parts.size() == 1) {
-    const WordFacts& facts = tokens[name.begin].facts;
-    if (facts.Has(kPeopleNoun)) referent.kind = SpeakerKind::kUnnamed;
-    if (facts.Has(kDocumentNoun)) referent.kind = SpeakerKind::kDocument;
-    referent.plural = facts.Has(kPluralNoun);
-  }
-  referent.first = name.begin;
-  AddMention(tokens, name, referent);
-  return r;
 }
 
 }  // namespace quoth

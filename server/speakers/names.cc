@@ -243,4 +243,14 @@ std::string SurnameKey(std::string_view surname) {
   return key;
 }
 
+std::string NameKey(const NameParts& parts) {
+  std::string key;
+  for (std::string_view part : parts) {
+    if (!key.empty()) key += ' ';
+    key += part;
+  }
+  if (key == "lib dem") return "liberal democrat";
+  return key == "lib dems" ? "liberal democrats" : key;
+}
+
 }  // namespace quoth

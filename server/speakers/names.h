@@ -56,6 +56,9 @@ bool CanBeSamePerson(const PersonName& a, const PersonName& b);
 // the last part of the surname. At most 16 bytes.
 std::string SurnameKey(std::string_view surname);
 
+// The parts as they stand, joined by blanks: what a name is looked up by.
+std::string NameKey(const NameParts& parts);
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_SPEAKERS_NAMES_H_
