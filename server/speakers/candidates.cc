@@ -148,11 +148,42 @@ class Finder {
     return true;
   }
 
+  // "A doctor", "one expert", "any leader", "the only witness", but not "Jane
+  // Roe, a doctor".
+  bool IsBroughtIn(const SourcePhrase& phrase) const {
+    const Token& first = tokens_[phrase.begin];
+    if (phrase.begin > 0 && tokens_[phrase.begin - 1].folded == ",") {
+      return false;
+    }
+    return phrase.indefinite || first.folded == "any" ||
+           (first.folded == "the" && phrase.begin + 1 < phrase.head &&
+            tokens_[phrase.begin + 1].folded == "only");
+  }
+
+  // "Jane Roe's lawyer", "the victim's mother".
+  bool IsOwned(const SourcePhrase& phrase) const {
+    return phrase.head > phrase.begin && tokens_[phrase.head - 1].possessive;
+  }
+
   // What rules out a description beyond doubt.
   bool Contradicts(const Referent& referent) const {
     const SourcePhrase& phrase = *query_.phrase;
+    // "An eyewitness" is brought in: nobody whom the article had before,
+    // unless it has called him so.
+    if (query_.task == LinkTask::kPerson && referent.first < query_.begin &&
+        IsBroughtIn(phrase) &&
+        FitDescription(tokens_, phrase, referent).head == 0) {
+      return true;
+    }
     // "A senior official" stays one; "some analysts" are not the others.
     if (phrase.indefinite && phrase.head_facts.Has(kAnonymous)) return true;
+    // "Jane Roe's lawyer" and "the victim's mother" are not whom the article
+    // calls something else.
+    if (query_.task == LinkTask::kPerson && IsOwned(phrase) &&
+        !referent.roles.empty() &&
+        FitDescription(tokens_, phrase, referent).head == 0) {
+      return true;
+    }
     if (query_.task == LinkTask::kPeople && !phrase.definite && !phrase.bare &&
         phrase.description_end - phrase.description_begin > 1) {
       return true;

@@ -111,6 +111,17 @@ uint32_t SkipBrackets(const TokenList& tokens, uint32_t least, uint32_t end,
   return open > least && tokens[open - 1].folded == "(" ? open - 1 : end;
 }
 
+// The end of what stands in front of an age or a day: "Jane Roe, 24, who", "a
+// report on Saturday, which".
+uint32_t SkipAsides(const TokenList& tokens, uint32_t least, uint32_t end) {
+  if (end < least + 3) return end;
+  const bool age = tokens.doc().words[end - 1].shape == Shape::kDigits &&
+                   tokens[end - 2].folded == ",";
+  const bool day = tokens[end - 1].facts.Has(kCalendar) &&
+                   tokens[end - 1].capital && tokens[end - 2].folded == "on";
+  return age || day ? end - 2 : end;
+}
+
 // Whether somebody is named or described in [begin, end).
 bool HoldsPeople(const TokenList& tokens, const std::vector<NameMention>& names,
                  uint32_t begin, uint32_t end) {
@@ -129,6 +140,7 @@ Antecedents FindAntecedent(const TokenList& tokens,
   uint32_t end = relative;
   while (end > least && tokens[end - 1].mark) --end;
   end = SkipBrackets(tokens, least, end, relative);
+  end = SkipAsides(tokens, least, end);
   Antecedents found = {PhraseBegin(tokens, names, least, end), end};
   // "Gov. Butch Otter (R-Idaho), an early endorser, who".
   const uint32_t begin = found.begin;

@@ -30,6 +30,9 @@ TEST(FindAntecedentTest, ByTable) {
       // Not those whom it is an example of.
       {"We met rivals such as Jane Doe, who said so.", "Jane Doe"},
       {"We met candidates like Mr. Doe, who said so.", "Mr. Doe"},
+      // An age or a day says nothing of who it is.
+      {"We met Jane Roe, 24, who said so.", "Jane Roe"},
+      {"We met critics on Saturday, who said so.", "critics"},
       // The whole phrase, or its last part.
       {"We met people familiar with the talks who said so.",
        "people familiar with the talks"},

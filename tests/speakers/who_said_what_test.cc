@@ -170,6 +170,18 @@ TEST(WhoSaidWhatTest, DescriptionsAndTheirBearers) {
       {"{1s|Sen. Jane Doe} said {1c|no}. {2s|Police chief John Roe} said "
        "{2c|yes}. {3s|The senator} said {3c|perhaps}.",
        {"Jane Doe", "John Roe", "Jane Doe"}},
+      // Who is brought in is none of those named before ...
+      {"{1s|Police chief John Roe} said {1c|no}. {2s|A teacher} said {2c|yes}. "
+       "{3s|The only cyclist} said {3c|perhaps}.",
+       {"John Roe", "teacher", "only cyclist"}},
+      // ... unless it is said of one of them.
+      {"{1s|John Roe, a teacher,} said {1c|no} to Jim Poe, {2s|a man} who said "
+       "{2c|yes}.",
+       {"John Roe", "Jim Poe"}},
+      // Somebody's somebody is not who is something else.
+      {"{1s|Police chief John Roe} said {1c|no}. {2s|The victim's mother} said "
+       "{2c|yes}.",
+       {"John Roe", "victim's mother"}},
       // The name follows later.
       {"{1s|A former president of the chess federation} has said {1c|the rules "
        "are bad}.\n\nIn an interview, {2s|Jane Doe} said {2c|nobody reads "
