@@ -137,10 +137,13 @@ void SetPartitive(const TokenList& tokens,
                   const std::vector<NameMention>& names, uint32_t head_end,
                   SourcePhrase& phrase) {
   if (head_end + 1 >= phrase.end || tokens[head_end].folded != "of") return;
-  if (!IsPartitive(tokens[phrase.head].folded)) return;
+  const bool one = tokens[phrase.head].folded == "one";
+  if (!one && !IsPartitive(tokens[phrase.head].folded)) return;
   uint32_t begin = head_end + 1;
-  const bool those = tokens[begin].folded == "those" ||
-                     tokens[begin].facts.pronoun != PronounKind::kNone;
+  const bool those = (tokens[begin].folded == "those" ||
+                      tokens[begin].facts.pronoun != PronounKind::kNone) &&
+                     !(begin + 1 < phrase.end &&
+                       LookUp(tokens[begin + 1].folded).Has(kOrganizationNoun));
   while (begin + 1 < phrase.end && tokens[begin].facts.Has(kDeterminer)) {
     ++begin;
   }
@@ -149,6 +152,13 @@ void SetPartitive(const TokenList& tokens,
   SourcePhrase of = phrase;
   FindHead(tokens, begin, end, of);
   const bool people = those || of.head_facts.Has(kPersonNoun | kPeopleNoun);
+  // "One of these groups"; one of people may be anybody.
+  if (one) {
+    if (!people && of.head_facts.Has(kOrganizationNoun)) {
+      phrase.head_facts.classes = kOrganizationNoun;
+    }
+    return;
+  }
   phrase.head_facts.classes =
       people ? kPeopleNoun | kPluralNoun
              : (of.head_facts.classes & kNounClasses) | kPluralNoun;
@@ -260,6 +270,45 @@ void SetApposition(const TokenList& tokens,
   phrase.head_facts = described.head_facts;
 }
 
+// The first word of a role in small letters in front of a name, back to a
+// comma: ", civil engineering professor Jane Roe". `front` if it is none.
+uint32_t RoleBehindComma(const TokenList& tokens, const NameMention& m,
+                         uint32_t least, uint32_t front) {
+  if (!tokens[m.begin - 1].facts.Has(kPersonNoun | kTitle)) return front;
+  for (uint32_t i = front; i > least; --i) {
+    const Token& token = tokens[i - 1];
+    if (token.folded == ",") {
+      return tokens[i].folded == "and" ? front : i;
+    }
+    if ((token.mark && token.folded != "-") || token.possessive ||
+        token.facts.Has(kPreposition | kVerb | kPossessive)) {
+      break;
+    }
+  }
+  return front;
+}
+
+// "Early retiree and self-made millionaire | Jane Roe": a phrase that ends in a
+// name behind a word for a person, with nobody else in front.
+bool EndsInNamed(const TokenList& tokens, const NameMention& m, uint32_t begin,
+                 uint32_t end) {
+  if (m.end != end || !m.IsPerson() || m.parts.size() < 2 ||
+      m.begin < begin + 2 || tokens[m.begin - 1].mark ||
+      tokens[m.begin - 1].possessive ||
+      !LookUp(tokens[m.begin - 1].folded).Has(kPersonNoun | kTitle) ||
+      LookUp(tokens[m.begin - 1].folded).Has(kPluralNoun)) {
+    return false;
+  }
+  for (uint32_t i = begin; i < m.begin; ++i) {
+    const Token& token = tokens[i];
+    if ((token.mark && token.folded != "-") || token.facts.Has(kPreposition) ||
+        token.facts.Has(kPluralNoun)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // Whether the words between two names join them. "the" does so in front of an
 // organisation only ("Jane Doe, the Poe Chair" is one person).
 bool JoinsNames(const TokenList& tokens, uint32_t begin, uint32_t end,
@@ -302,8 +351,11 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
   // "US", not "us".
   const bool upper_us = first.upper && first.span.size() == 2 &&
                         !tokens.TitleCase(tokens.sentence(begin));
+  // "Of his own", "their own".
+  const bool own = end - begin == 2 && tokens[begin + 1].folded == "own" &&
+                   first.facts.Has(kPossessive);
   if (pronoun != PronounKind::kNone && !upper_us &&
-      (alone || !first.facts.Has(kPossessive | kDeterminer))) {
+      (alone || own || !first.facts.Has(kPossessive | kDeterminer))) {
     phrase.form = PhraseForm::kPronoun;
     phrase.pronoun = pronoun;
     const uint32_t n = NameAt(names, begin);
@@ -382,13 +434,25 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
 
   // "The ministry's spokesman, Nasser Kanani", "one group, Citizens United".
   SetDescription(tokens, names, phrase);
-  const bool people = phrase.head_facts.Has(kPersonNoun | kPeopleNoun);
+  // "The sub-prefect, Jane Roe": of a noun that is in no list, the name tells
+  // what it is.
+  const bool unlisted = !LookUp(tokens[phrase.head].folded).Has(kNounClasses) &&
+                        !inside.empty() && inside.back().end == end &&
+                        inside.back().person > inside.back().organization &&
+                        inside.back().parts.size() > 1;
+  const bool people =
+      unlisted || phrase.head_facts.Has(kPersonNoun | kPeopleNoun);
   const bool named_singular = phrase.head_facts.Has(kPersonNoun);
-  if (people || phrase.head_facts.Has(kOrganizationNoun)) {
+  if (!inside.empty() && EndsInNamed(tokens, inside.back(), begin, end)) {
+    phrase.form = PhraseForm::kName;
+    phrase.names.push_back(inside.back());
+  } else if (people || phrase.head_facts.Has(kOrganizationNoun)) {
     for (size_t n = 0; n < inside.size(); ++n) {
       const NameMention& m = inside[n];
       uint32_t front = std::max(begin, m.role_begin);
       if (front > begin && tokens[front - 1].folded == "the") --front;
+      // The role in front of the name may reach over the comma.
+      if (people && front <= phrase.head) front = m.begin;
       if (front == begin || front <= phrase.head) continue;
       // "Several leaders, including Jane Roe": she is one of them only.
       bool example = false;
@@ -396,6 +460,7 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
         example = example || IsExampleWord(tokens[i].folded);
       }
       if (example && !named_singular) break;
+      if (people) front = RoleBehindComma(tokens, m, phrase.head + 1, front);
       const bool behind_comma = tokens[front - 1].folded == "," ||
                                 tokens[front - 1].folded == "\u2014" ||
                                 tokens[front - 1].folded == "\u2013";

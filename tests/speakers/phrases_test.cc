@@ -118,6 +118,26 @@ TEST(ParsePhraseTest, ByTable) {
       {"There was a man <who> said so.", PhraseForm::kRelative, "", "", ""},
       {"<His campaign> said so.", PhraseForm::kDescription, "", "His campaign",
        "campaign"},
+      // A name behind a comma, or at the end, says who it is.
+      {"It is over, said <early retiree and self-made millionaire Jane Roe>.",
+       PhraseForm::kName, "Jane Roe",
+       "early retiree and self-made millionaire Jane Roe", ""},
+      {"It is over, said <the Alpes sub-prefect, Jane Roe>.", PhraseForm::kName,
+       "Jane Roe", "Alpes sub-prefect", ""},
+      {"It is over, said <another author, civil and environmental "
+       "engineering professor Jane Roe>.",
+       PhraseForm::kName, "Jane Roe",
+       "another author, civil and environmental engineering professor Jane "
+       "Roe",
+       "author"},
+      {"It is over, said <one of these groups, the Zed Democratic Forces "
+       "(ZDF)>.",
+       PhraseForm::kName, "Zed Democratic Forces", "one of these groups", ""},
+      {"It is over, said <aides to Gov. Jane Roe of Ohio, a former judge, and "
+       "Gov. John Doe of Iowa>.",
+       PhraseForm::kDescription, "", "aides to Gov. Jane Roe of Ohio", ""},
+      // "Own" adds nothing.
+      {"He spoke of <his own> crime.", PhraseForm::kPronoun, "", "", ""},
       // Nothing but marks.
       {"It is over<, \">said.", PhraseForm::kEmpty, "", "", ""},
   };
