@@ -131,12 +131,52 @@ bool HoldsPeople(const TokenList& tokens, const std::vector<NameMention>& names,
   return false;
 }
 
+// The relative pronoun of the same antecedent that "and" joins this one to;
+// `relative` if there is none.
+uint32_t FirstOfJoined(const TokenList& tokens, uint32_t least,
+                       uint32_t relative) {
+  if (relative < least + 3 || tokens[relative - 1].folded != "and") {
+    return relative;
+  }
+  const std::string_view word = tokens[relative].folded;
+  for (uint32_t i = relative - 1; i-- > least;) {
+    const std::string_view before = tokens[i].folded;
+    if (before == word ||
+        (word == "who" && (before == "whom" || before == "whose"))) {
+      return i;
+    }
+  }
+  return relative;
+}
+
+// "Jane Roe, | Republican of Iowa, who", "Jane Roe, | former judges who": a
+// word for people without an article behind a person's name.
+bool IsBareApposition(const TokenList& tokens,
+                      const std::vector<NameMention>& names, uint32_t begin,
+                      uint32_t end) {
+  const uint32_t n = NameAt(names, begin - 2);
+  if (n >= names.size() || names[n].end != begin - 1 || !names[n].IsPerson()) {
+    return false;
+  }
+  bool people = false;
+  for (uint32_t i = begin; i < end; ++i) {
+    if (tokens[i].folded == "and" || IsPersonName(tokens, names, i)) {
+      return false;
+    }
+    people = people || IsPeopleNoun(tokens[i].folded);
+  }
+  return people;
+}
+
 }  // namespace
 
 Antecedents FindAntecedent(const TokenList& tokens,
                            const std::vector<NameMention>& names,
                            uint32_t relative) {
   const uint32_t least = tokens.SentenceBegin(tokens.sentence(relative));
+  // "Jane Roe, who wrote it and who".
+  const uint32_t first = FirstOfJoined(tokens, least, relative);
+  if (first < relative) return FindAntecedent(tokens, names, first);
   uint32_t end = relative;
   while (end > least && tokens[end - 1].mark) --end;
   end = SkipBrackets(tokens, least, end, relative);
@@ -145,7 +185,8 @@ Antecedents FindAntecedent(const TokenList& tokens,
   // "Gov. Butch Otter (R-Idaho), an early endorser, who".
   const uint32_t begin = found.begin;
   if (begin > least + 1 && begin < end && tokens[begin - 1].folded == "," &&
-      tokens[begin].facts.Has(kDeterminer | kPossessive)) {
+      (tokens[begin].facts.Has(kDeterminer | kPossessive) ||
+       IsBareApposition(tokens, names, begin, end))) {
     uint32_t before = begin - 1;
     while (before > least && tokens[before - 1].mark) --before;
     before = SkipBrackets(tokens, least, before, begin);

@@ -30,6 +30,11 @@ TEST(FindAntecedentTest, ByTable) {
       // Not those whom it is an example of.
       {"We met rivals such as Jane Doe, who said so.", "Jane Doe"},
       {"We met candidates like Mr. Doe, who said so.", "Mr. Doe"},
+      {"We met Sen. Jane Doe, Republican of Ohio, who said so.",
+       "Sen. Jane Doe"},
+      // Of two joined, the second has the antecedent of the first.
+      {"We met Jane Doe, whom John Roe knows and who said so.", "Jane Doe"},
+      {"We met a woman who knows John Roe, and who said so.", "a woman"},
       // An age or a day says nothing of who it is.
       {"We met Jane Roe, 24, who said so.", "Jane Roe"},
       {"We met critics on Saturday, who said so.", "critics"},
