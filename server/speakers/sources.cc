@@ -8,6 +8,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "server/speakers/descriptions.h"
+#include "server/speakers/introduced.h"
 #include "server/speakers/relatives.h"
 #include "server/speakers/synonyms.h"
 
@@ -119,8 +120,11 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
   const std::optional<LinkTask> task = TaskOf(phrase.pronoun);
   const std::string own = TextOf(tokens_, phrase.begin, phrase.end);
   SourceLink link;
+  const int introduced = Introduced(phrase);
   if (tokens_[phrase.begin].folded == "both") {
     link = ResolvePair(phrase);
+  } else if (introduced >= 0) {
+    link = {introduced, kGuessConfidence};
   } else if (task.has_value()) {
     LinkQuery query = QueryFor(phrase, context);
     query.task = *task;
@@ -157,6 +161,26 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
     return link;
   }
   return {Unnamed(phrase, SpeakerKind::kUnnamed, own, true), kNobodyConfidence};
+}
+
+// "A woman wrote a letter. She said": the woman; -1 if there is none.
+int SourceResolver::Introduced(const SourcePhrase& phrase) {
+  if (phrase.pronoun != PronounKind::kHe &&
+      phrase.pronoun != PronounKind::kShe) {
+    return -1;
+  }
+  const SourcePhrase found = FindIntroduced(
+      tokens_, names_, clusters_, phrase.begin,
+      phrase.pronoun == PronounKind::kHe ? Gender::kMale : Gender::kFemale);
+  if (found.form == PhraseForm::kEmpty) return -1;
+  for (size_t r = clusters_.referents.size(); r-- > 0;) {
+    const Referent& referent = clusters_.referents[r];
+    if (!referent.parts.empty()) break;
+    if (referent.first == found.begin) return static_cast<int>(r);
+  }
+  return Unnamed(
+      found, SpeakerKind::kUnnamed,
+      TextOf(tokens_, found.description_begin, found.description_end), false);
 }
 
 // "who said" is the noun phrase in front.

@@ -54,6 +54,7 @@ class SourceResolver {
 
   SourceLink ResolvePronoun(const SourcePhrase& phrase,
                             const SourceContext& context);
+  int Introduced(const SourcePhrase& phrase);
   SourceLink ResolveRelative(const SourcePhrase& phrase,
                              const SourceContext& context);
   SourceLink ResolveName(const SourcePhrase& phrase,

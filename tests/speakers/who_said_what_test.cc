@@ -222,6 +222,13 @@ TEST(WhoSaidWhatTest, Pronouns) {
       {"{1s|Jane Doe} told John Roe that {1c|it was late}. {2s|She} said "
        "{2c|it was over}. {3s|He} said {3c|it was not}.",
        {"Jane Doe", "Jane Doe", "John Roe"}},
+      // Who has just been brought in, named or not.
+      {"{1s|Jane Doe} said {1c|no}. One of the victims wrote a letter. "
+       "{2s|She} said {2c|yes}.",
+       {"Jane Doe", "One of the victims"}},
+      {"{1s|Jane Doe} said {1c|no}. A woman wrote to John Roe. {2s|She} said "
+       "{2c|yes}.",
+       {"Jane Doe", "Jane Doe"}},
       {"John Roe came late. {1s|Jim Poe} said: \"{1c|{2s|He} thinks {2c|it is "
        "early}}.\"",
        {"Jim Poe", "John Roe"}},
