@@ -169,10 +169,11 @@ class Finder {
   bool Contradicts(const Referent& referent) const {
     const SourcePhrase& phrase = *query_.phrase;
     // "An eyewitness" is brought in: nobody whom the article had before,
-    // unless it has called him so.
+    // unless it has said that he is "a president".
     if (query_.task == LinkTask::kPerson && referent.first < query_.begin &&
         IsBroughtIn(phrase) &&
-        FitDescription(tokens_, phrase, referent).head == 0) {
+        (!phrase.head_facts.Has(kStation | kTitle) ||
+         FitDescription(tokens_, phrase, referent).head < 3)) {
       return true;
     }
     // "A senior official" stays one; "some analysts" are not the others.

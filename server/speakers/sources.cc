@@ -192,6 +192,16 @@ SourceLink SourceResolver::ResolveRelative(const SourcePhrase& phrase,
       tokens_, names_,
       {tokens_[words.begin].span.begin, tokens_[words.end - 1].span.end});
   if (antecedent.form == PhraseForm::kRelative) return SourceLink();
+  // "Those" alone are nobody: "those who fear it".
+  if (words.end - words.begin == 1 && tokens_[words.begin].folded == "those") {
+    uint32_t end = phrase.end;
+    while (end < tokens_.size() && !tokens_[end].mark && end - phrase.end < 8) {
+      ++end;
+    }
+    return {Unnamed(antecedent, SpeakerKind::kUnnamed,
+                    TextOf(tokens_, words.begin, end), true),
+            kGuessConfidence};
+  }
   SourceLink link = Resolve(antecedent, context);
   link.confidence *= kRelativeConfidence;
   link.may_be_named_later = false;
