@@ -159,6 +159,28 @@ std::vector<int> Discourse::LastPersons(uint32_t word, size_t count) const {
   return persons;
 }
 
+std::vector<int> Discourse::LastJoined(uint32_t word) const {
+  size_t k = FirstMentionFrom(word);
+  for (uint32_t looked = 0; looked < kMaxMentionsBack && k > 1; ++looked) {
+    const DiscourseMention& second = mentions_[--k];
+    const DiscourseMention& first = mentions_[k - 1];
+    if (tokens_.sentence(word) - tokens_.sentence(second.word) > 2) break;
+    const auto fits = [this](const DiscourseMention& m) {
+      const Referent& referent = clusters_.referents[m.referent];
+      return referent.kind == SpeakerKind::kOrganization && !referent.demonym;
+    };
+    uint32_t joint = second.word - 1;
+    if (tokens_[joint].folded == "the") --joint;
+    if (first.referent == second.referent || !fits(first) || !fits(second) ||
+        joint <= first.word || tokens_[joint].folded != "and" ||
+        !AreJoined(first, second)) {
+      continue;
+    }
+    return {first.referent, second.referent};
+  }
+  return {};
+}
+
 bool Discourse::AreJoined(const DiscourseMention& first,
                           const DiscourseMention& second) const {
   constexpr uint32_t kMostWords = 12;

@@ -76,6 +76,11 @@ class Discourse {
   // `count` of them, from this sentence and the two before.
   std::vector<int> LastPersons(uint32_t word, size_t count) const;
 
+  // The two organisations or places that "and" alone joined last before `word`
+  // ("Iran and the United States"), from this sentence and the two before;
+  // empty if there are none.
+  std::vector<int> LastJoined(uint32_t word) const;
+
   // Whether "and" joins two mentions, the first one first: "Jane Doe and Ann
   // Poe".
   bool AreJoined(const DiscourseMention& first,

@@ -402,10 +402,16 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
     for (uint32_t n = at + 1; n < inside.size(); ++n) {
       const NameMention& next = inside[n];
       const uint32_t front = next.begin;
-      if (!JoinsNames(tokens, last, front, !next.IsPerson())) break;
+      // "Zed Corp, which makes Foo, and Roe Paper".
+      const bool clause = last + 2 < front && tokens[last].folded == "," &&
+                          IsRelative(tokens[last + 1].folded);
+      const bool behind = clause && tokens[front - 1].folded == "and" &&
+                          tokens[front - 2].folded == ",";
+      if (clause && !behind) continue;
+      if (!behind && !JoinsNames(tokens, last, front, !next.IsPerson())) break;
       const bool and_before =
-          tokens[last].folded == "and" || tokens[last].folded == "&" ||
-          tokens[last].folded == "nor" ||
+          behind || tokens[last].folded == "and" ||
+          tokens[last].folded == "&" || tokens[last].folded == "nor" ||
           (last + 1 < front && tokens[last + 1].folded == "and");
       // A comma alone joins only what an "and" still follows.
       bool and_later = and_before;

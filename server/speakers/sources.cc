@@ -417,6 +417,17 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
     const SourceLink pair = ResolvePair(phrase);
     if (pair.referent >= 0) return pair;
   }
+  // "Both countries", "the two sides".
+  if (!person && head.Has(kPluralNoun) &&
+      (head.Has(kOrganizationNoun) || last == "sides") &&
+      phrase.description_end - phrase.description_begin == 2 &&
+      (tokens_[phrase.description_begin].folded == "both" ||
+       tokens_[phrase.description_begin].folded == "two")) {
+    const std::vector<int> joined = discourse_.LastJoined(phrase.begin);
+    if (!joined.empty()) {
+      return {Joint(joined, "", phrase.begin), kGuessConfidence};
+    }
+  }
   // Of two that were mentioned as such, "the other" is neither named.
   if (phrase.description_end - phrase.description_begin == 1 &&
       last == "other") {

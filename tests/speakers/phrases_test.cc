@@ -136,6 +136,10 @@ TEST(ParsePhraseTest, ByTable) {
       {"It is over, said <aides to Gov. Jane Roe of Ohio, a former judge, and "
        "Gov. John Doe of Iowa>.",
        PhraseForm::kDescription, "", "aides to Gov. Jane Roe of Ohio", ""},
+      {"It is over, said <Zed Corp, which makes Foo Towels, and Roe Corp>.",
+       PhraseForm::kName, "Zed Corp; Roe Corp", "", ""},
+      {"It is over, said <Zed Corp, which makes Foo Towels>.",
+       PhraseForm::kName, "Zed Corp", "", ""},
       // "Own" adds nothing.
       {"He spoke of <his own> crime.", PhraseForm::kPronoun, "", "", ""},
       // Nothing but marks.

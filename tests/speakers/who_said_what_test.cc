@@ -88,6 +88,8 @@ TEST(WhoSaidWhatTest, SomebodyFromACountry) {
 
 TEST(WhoSaidWhatTest, BothOfThem) {
   ExpectSpeakers({
+      {"Moscow and Beijing made a plan. {1s|Both countries} said {1c|no}.",
+       {"Moscow and Beijing"}},
       {"John Roe met Jane Poe. {1s|Both} said {1c|no}.",
        {"John Roe and Jane Poe"}},
       {"John Roe met Jane Poe. {1s|Both leaders} said {1c|no}.",
@@ -276,6 +278,11 @@ TEST(WhoSaidWhatTest, APaperByItsLastWord) {
 
 TEST(WhoSaidWhatTest, UnnamedSources) {
   ExpectSpeakers({
+      {"It was made for those {1s|who} fear {1c|the West}.",
+       {"those who fear the West"}},
+      {"{1s|Jane Doe, an expert,} said {1c|no}. {2s|One legal expert} said "
+       "{2c|yes}.",
+       {"Jane Doe", "One legal expert"}},
       {"{1s|A senior official} said {1c|no}. {2s|The official} said {2c|yes}. "
        "{3s|Another official} said {3c|never}.",
        {"senior official", "senior official", "Another official"}},
