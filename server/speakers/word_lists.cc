@@ -226,7 +226,8 @@ const char kRankWords[] =
 
 const char kAnonymous[] =
     "spokesman spokeswoman spokesperson official source aide executive user "
-    "insider witness eyewitness bystander resident voter reader customer person diplomat "
+    "insider witness eyewitness bystander resident voter reader customer "
+    "person diplomat "
     "representative adviser advisor employee colleague friend neighbor "
     "neighbour caller commenter fan";
 
