@@ -54,6 +54,66 @@ std::optional<Act> PhraseActAt(const CueReading& cue, size_t i) {
   return std::nullopt;
 }
 
+// What the noun that opens the content makes of a verb that has no meaning of
+// its own: "expressed | their support for her", "voiced | opposition".
+std::optional<Act> ExpressedAct(const CueReading& cue) {
+  // The most words in front of the noun, and it.
+  constexpr size_t kMostWords = 4;
+  if (cue.quoted || cue.words.empty()) return std::nullopt;
+  const std::optional<CueLemma> verb = FindCueLemma(cue.words.back());
+  if (!verb || (verb->lemma != "express" && verb->lemma != "voice" &&
+                verb->lemma != "convey")) {
+    return std::nullopt;
+  }
+  for (size_t i = 0; i < cue.content.size() && i < kMostWords; ++i) {
+    if (EndsObject(cue.content[i])) return std::nullopt;
+    const std::optional<CueLemma> noun = FindCueLemma(cue.content[i]);
+    if (!noun || noun->act == Act::kStatement) continue;
+    // Joy or sorrow that is shown is no belief.
+    return noun->act == Act::kBelief ? Act::kOther : noun->act;
+  }
+  return std::nullopt;
+}
+
+// Whether "question" casts doubt on something rather than asks: "questioned |
+// the ruling", unlike "questioned | whether", "questioned | Lee about it".
+bool CastsDoubt(const CueReading& cue) {
+  if (cue.quoted || cue.words.empty() || cue.content.empty() ||
+      IsQuestionWord(Next(cue))) {
+    return false;
+  }
+  const std::string_view verb = cue.words.back();
+  if (verb != "questioned" && verb != "questions" && verb != "questioning" &&
+      verb != "question") {
+    return false;
+  }
+  for (std::string_view word : cue.words) {
+    // "was questioned", "asked a question"
+    if (word == "was" || word == "were" || word == "a" || word == "the") {
+      return false;
+    }
+  }
+  // In front of its end, the object is somebody.
+  for (std::string_view word : cue.content) {
+    if (word == "about" || word == "over" || IsQuestionWord(word)) return false;
+  }
+  return true;
+}
+
+// "can be heard | saying": others hear it, the last verb governs.
+size_t SkipHeard(const CueReading& cue) {
+  for (size_t i = 1; i + 1 < cue.words.size(); ++i) {
+    if (cue.words[i] != "heard" && cue.words[i] != "seen") continue;
+    const std::string_view before = cue.words[i - 1];
+    if ((before == "be" || before == "was" || before == "is" ||
+         before == "were" || before == "are" || before == "been") &&
+        HasLemma(cue, i + 1)) {
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
 // A refusal of which the model left the infinitive to the content: "declined |
 // to comment". A wish is one by itself: "wants | to declare".
 CueReading WithInfinitive(const CueReading& cue) {
@@ -152,7 +212,16 @@ bool IsHypothetical(const CueReading& cue) {
 }  // namespace
 
 Act ClassifyAct(const CueReading& reading) {
+  // As in an interview.
+  if (reading.words.empty() && reading.asks) return Act::kQuestion;
   const CueReading cue = WithInfinitive(reading);
+  // "To many, it was": whose opinion it is.
+  if (cue.words.size() == 1 && !cue.source.empty() &&
+      (cue.words[0] == "to" || cue.words[0] == "for")) {
+    return Act::kBelief;
+  }
+  if (CastsDoubt(cue)) return Act::kCriticism;
+  if (const auto act = ExpressedAct(cue)) return *act;
   for (size_t i = cue.words.size(); i-- > 0;) {
     if (const auto act = PhraseActAt(cue, i)) return *act;
   }
@@ -162,7 +231,7 @@ Act ClassifyAct(const CueReading& reading) {
   std::optional<Act> act;
   bool function_words = true;
   bool light = false;  // Whether `act` is that of a verb such as "offer".
-  for (size_t i = 0; i < cue.words.size(); ++i) {
+  for (size_t i = SkipHeard(cue); i < cue.words.size(); ++i) {
     function_words = function_words && IsFunctionWord(cue.words[i]);
     const bool infinitive = i > 0 && cue.words[i - 1] == "to";
     const std::optional<CueLemma> lemma = FindCueLemma(cue.words[i]);

@@ -29,6 +29,8 @@ struct CueReading {
   // Whether the content is a quotation: whatever an unknown verb means, it is
   // then a way of speaking ("..., he harrumphed").
   bool quoted = false;
+  // Whether the content ends with a question mark.
+  bool asks = false;
 };
 
 // How many words of the content tell anything about the cue.
@@ -38,8 +40,8 @@ inline constexpr int kMaxCueContentWords = 10;
 inline constexpr int kMaxWordsBeforeCue = 4;
 
 // By the words alone. Neutral words give kStatement, as do cues of nothing but
-// function words, and no cue at all. A word that is in no table is a deed
-// rather than speech: kOther.
+// function words, and no cue at all unless a question is asked. A word that is
+// in no table is a deed rather than speech: kOther.
 Act ClassifyAct(const CueReading& cue);
 Realis ClassifyRealis(const CueReading& cue);
 

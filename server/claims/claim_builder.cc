@@ -102,15 +102,31 @@ uint32_t ContentSize(const Claim& claim) {
   return size;
 }
 
-// A turn of a transcript: what was said, to its last mark, and whether it asks.
+// A turn of a transcript: what was said, to its last mark.
 void SetTurn(const Document& doc, const WordClaim& words, Claim& claim) {
   const Word& last = doc.words[words.content.back()];
   claim.content = {
       {doc.words[words.content.front()].span.begin, last.span.end}};
   claim.type = ClaimType::kDirect;
-  if (last.span.size() == 1 && doc.text.at(last.span.begin) == U'?') {
-    claim.act = Act::kQuestion;
+}
+
+// Whether a question mark ends the span, marks of quotation left out, or stands
+// behind it: outside quotation marks, a span ends with its last word.
+bool EndsWithQuestion(const Document& doc, Span span) {
+  if (span.end < doc.text.size() && doc.text.at(span.end) == U'?') return true;
+  for (uint32_t i = span.end; i-- > span.begin;) {
+    switch (doc.text.at(i)) {
+      case U'"':
+      case U'\'':
+      case U'”':
+      case U'’':
+      case U' ':
+        continue;
+      default:
+        return doc.text.at(i) == U'?';
+    }
   }
+  return false;
 }
 
 // Whether what was taken for the source is whom the claim is addressed to, or
@@ -152,13 +168,14 @@ std::vector<Claim> BuildClaims(const Document& doc,
     claim.content = ContentSpans(doc, quotations, words.content);
     if (claim.content.empty()) continue;
     claim.type = TypeOfContent(doc, quotations, words.content);
+    if (words.turn) SetTurn(doc, words, claim);
     claim.cue = CueSpan(doc, words.cue);
     claim.source = SourceSpan(doc, quotations, words.source);
     CueReading cue = ReadCue(doc, words);
     cue.quoted = claim.type == ClaimType::kDirect;
+    cue.asks = EndsWithQuestion(doc, claim.content.back());
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);
-    if (words.turn) SetTurn(doc, words, claim);
     claim.context = finder.Find(claim.content, claim.cue);
     claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
     claims.push_back(std::move(claim));

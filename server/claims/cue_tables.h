@@ -65,7 +65,9 @@ inline constexpr ActLemmas kActLemmas[] = {
      "foreshadow amplify float restate spout conflate sketch takeaway "
      "preview speech conversation discussion meander proclamation diagnosis "
      "purport insinuate singling single underestimate riff chat discourse "
-     "joking half-joking footage publicize publicise gossip"},
+     "joking half-joking footage publicize publicise gossip allegedly "
+     "supposedly ascribe justify establish relay classify record calculation "
+     "rationale rule determine"},
     {Act::kDenial,
      "deny denial reject rejection refute rebut rebuttal dispute disavow "
      "dismiss debunk repudiate disown contradict refuse refusal disclaim "
@@ -77,7 +79,7 @@ inline constexpr ActLemmas kActLemmas[] = {
      "complain complaint condemn condemnation blame denounce denunciation "
      "slam blast attack assail deride mock ridicule decry deplore rebuke "
      "chide scold berate lambast lambaste bash rip slap skewer fault "
-     "allege allegation allegedly charge object objection protest challenge "
+     "allege allegation charge object objection protest challenge "
      "reprimand censure disparage belittle castigate admonish admonition "
      "scorn rail lash taunt insult vilify pan knock hit swipe jab excoriate "
      "jeer boo oppose opposition opponent disagree disapprove disapproval "
@@ -120,14 +122,14 @@ inline constexpr ActLemmas kActLemmas[] = {
     {Act::kCommitment,
      "promise pledge vow swear commit commitment guarantee threaten threat "
      "offer undertake assure assurance pact oath volunteer willing willingness "
-     "agreement determination determined resolve resolution opt option"},
+     "agreement determination resolve resolution opt option"},
     {Act::kBelief,
      "think believe belief feel know see sense hope hopeful fear expect "
      "expectation guess suspect suspicion assume assumption suppose "
      "consider figure reckon anticipate doubt imagine speculate speculation "
      "conclusion confident confidence optimistic pessimistic worried worry "
      "concerned concern sure convinced certain aware understand realise "
-     "realize recognise recognize determine assessment assess view regard "
+     "realize recognise recognize assessment assess view regard "
      "perceive perception judge opinion presume trust estimate foresee dream "
      "prefer "
      "wish learn remember forget decide hear estimation theory conviction "
@@ -157,7 +159,7 @@ inline constexpr ActLemmas kActLemmas[] = {
      "antipathy affection infatuated untroubled distressed credible adamant "
      "aghast"},
     {Act::kOther,
-     "apologise apologize apology rule ruling guilty regret greet "
+     "apologise apologize apology ruling guilty regret greet "
      "greeting condolence sympathise sympathize debate resign sigh laugh "
      "excuse"},
 };
@@ -242,6 +244,17 @@ inline constexpr CuePhrase kPhrases[] = {
     {"ask", "not", Act::kDirective},
     {"ask", "that", Act::kDirective},
     {"agree", "to", Act::kCommitment},
+    {"agree", "not", Act::kCommitment},
+    {"determined", "to", Act::kCommitment},
+    {"debate", "whether", Act::kQuestion},
+    {"debate", "how", Act::kQuestion},
+    {"demand", "whether", Act::kQuestion},
+    {"demand", "why", Act::kQuestion},
+    {"demand", "how", Act::kQuestion},
+    {"demand", "what", Act::kQuestion},
+    {"raise", "concerns", Act::kCriticism},
+    {"raise", "alarm", Act::kCriticism},
+    {"voice", "concerns", Act::kCriticism},
     {"challenge", "to", Act::kDirective},
     {"question", "whether", Act::kQuestion},
     {"question", "why", Act::kQuestion},

@@ -69,6 +69,27 @@ TEST(ActTest, FollowsTheCue) {
       {"was known as", "", Act::kStatement},
       {"is known", "that", Act::kBelief},
       {"went after", "", Act::kCriticism},
+      {"allegedly", "", Act::kStatement},
+      {"ruled", "that they won", Act::kStatement},
+      {"has determined", "that they won", Act::kStatement},
+      {"is determined", "to win", Act::kCommitment},
+      {"agreed", "not to act", Act::kCommitment},
+      {"debated", "whether to act", Act::kQuestion},
+      {"demanded", "how they won", Act::kQuestion},
+      {"demanded", "a recount", Act::kDirective},
+      {"has raised concerns", "about it", Act::kCriticism},
+      // What is expressed is the act.
+      {"expressed", "their support for her", Act::kApproval},
+      {"voiced", "opposition to it", Act::kCriticism},
+      {"expressed", "no regret for it", Act::kOther},
+      {"expressed", "that they won", Act::kStatement},
+      // Doubt, unlike a question.
+      {"questioned", "the ruling", Act::kCriticism},
+      {"questioned", "whether they won", Act::kQuestion},
+      {"questioned", "Lee about it", Act::kQuestion},
+      {"was questioned", "the day before", Act::kQuestion},
+      {"can be heard saying", "", Act::kStatement},
+      {"heard", "that they won", Act::kBelief},
   };
   for (const Case& c : kCases) {
     CueReading cue;
@@ -76,6 +97,17 @@ TEST(ActTest, FollowsTheCue) {
     if (*c.next) cue.content = absl::StrSplit(c.next, ' ');
     EXPECT_EQ(ClassifyAct(cue), c.act) << c.cue << " | " << c.next;
   }
+}
+
+TEST(ActTest, FollowsWhatStandsInForTheCue) {
+  CueReading cue;
+  cue.asks = true;
+  EXPECT_EQ(ClassifyAct(cue), Act::kQuestion);  // As in an interview.
+  cue.words = {"said"};
+  EXPECT_EQ(ClassifyAct(cue), Act::kStatement);
+  cue.words = {"to"};  // "To many, it was a loss."
+  cue.source = {"many"};
+  EXPECT_EQ(ClassifyAct(cue), Act::kBelief);
 }
 
 TEST(ActTest, AnUnknownVerbBesideAQuotationIsSpeech) {
