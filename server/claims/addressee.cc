@@ -8,7 +8,9 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_split.h"
+#include "server/claims/circumstance_candidates.h"
 #include "server/claims/cue_lexicon.h"
+#include "server/claims/noun_phrase.h"
 #include "server/claims/scene.h"
 
 namespace quoth {
@@ -33,7 +35,8 @@ bool IsAddressingVerb(std::string_view word) {
       "tell ask urge inform warn remind assure advise order promise press "
       "challenge instruct invite encourage persuade implore convince beg "
       "notify alert question exhort query confront lecture brief thank welcome "
-      "guarantee plead beseech quiz grill pressure lobby reassure caution");
+      "guarantee plead beseech quiz grill pressure lobby reassure caution "
+      "warning petition command");
   const std::optional<CueLemma> lemma = FindCueLemma(word);
   return lemma && verbs->contains(std::string(lemma->lemma));
 }
@@ -43,7 +46,7 @@ bool IsDirectiveVerb(std::string_view word) {
   static const WordSet* const verbs = NewSet(
       "tell ask urge advise order press challenge instruct invite encourage "
       "persuade implore convince beg exhort warn beseech pressure lobby "
-      "remind caution call");
+      "remind caution call warning petition command");
   const std::optional<CueLemma> lemma = FindCueLemma(word);
   return lemma && verbs->contains(std::string(lemma->lemma));
 }
@@ -63,156 +66,10 @@ bool IsPassiveAddressing(std::string_view word) {
   static const WordSet* const words = NewSet(
       "told asked urged warned informed advised ordered pressed reminded "
       "assured invited instructed promised requested questioned briefed "
-      "notified encouraged interviewed quizzed charged banned");
+      "notified encouraged interviewed quizzed charged banned petitioned "
+      "alerted "
+      "lobbied cautioned commanded");
   return words->contains(std::string(word));
-}
-
-// Words that no noun phrase goes on over.
-bool EndsNounPhrase(const std::string& word) {
-  static const WordSet* const words = NewSet(
-      "that this on in at during to about whether via by as when if while "
-      "after before for from with who whom which where why how what he she it "
-      "they we i you last earlier later yesterday today tonight over not there "
-      "is are was were has had have will would could can should may might said "
-      "says say saying and but or because than during following monday tuesday "
-      "wednesday thursday friday saturday sunday recently repeatedly once "
-      "again afterwards then now");
-  return words->contains(word);
-}
-
-bool IsPronounObject(const std::string& word) {
-  return IsOneOf(word, {"him", "them", "us", "me", "you", "it", "everyone",
-                        "everybody", "himself", "herself", "themselves"});
-}
-
-bool IsDay(const std::string& word) { return word.ends_with("day"); }
-
-bool IsOpeningMark(const std::string& mark) {
-  return IsOneOf(mark, {"“", "\"", "``", "''", "‘"});
-}
-
-// Whether the comma at `i` goes on a place ("Green Bay, Wisconsin") or a list
-// ("authors, illustrators and agents").
-bool CommaGoesOn(const Scene& scene, int i) {
-  if (scene.lower(i) != "," || i + 2 >= scene.size() || i == 0) return false;
-  if (scene.zone(i + 1) != scene.zone(i - 1)) return false;
-  if (scene.lower(i + 2) == "and" && !scene.IsMark(i + 1)) return true;
-  return scene.IsCapitalized(i - 1) && scene.IsCapitalized(i + 1) &&
-         (IsOneOf(scene.lower(i + 2), {",", "."}) ||
-          scene.zone(i + 2) != scene.zone(i + 1));
-}
-
-// The end of the noun phrase that begins at `begin`; `begin` if none does.
-int NounPhraseEnd(const Scene& scene, int begin) {
-  constexpr int kMostWords = 14;
-  if (begin >= scene.size() || scene.IsMark(begin)) return begin;
-  const std::string& first = scene.lower(begin);
-  if (IsPronounObject(first)) return begin + 1;
-  const bool name = scene.IsCapitalized(begin) && first != "i";  // "told May"
-  if (EndsNounPhrase(first) && !IsDay(first) && !name) return begin;
-  int i = begin;
-  while (i < scene.size() && i < begin + kMostWords &&
-         scene.zone(i) == scene.zone(begin)) {
-    const std::string& word = scene.lower(i);
-    const bool more = i + 1 < scene.size() &&
-                      scene.zone(i + 1) == scene.zone(begin) &&
-                      !scene.IsMark(i + 1);
-    if (scene.IsMark(i)) {
-      const bool joined =
-          i > begin && scene.word(i - 1).span.end == scene.word(i).span.begin;
-      if (IsOneOf(word, {"-", "'", "&", "/", "."}) && joined && more) {
-        ++i;
-        continue;
-      }
-      // ABC's “Good Morning America”
-      if (IsOpeningMark(word) && i > begin &&
-          (scene.lower(i - 1).ends_with("'s") || scene.lower(i - 1) == "'")) {
-        ++i;
-        while (i < scene.size() && i < begin + kMostWords && !scene.IsMark(i)) {
-          ++i;
-        }
-        return i;
-      }
-      if (!CommaGoesOn(scene, i)) break;
-      ++i;
-      continue;
-    }
-    if (i > begin && EndsNounPhrase(word)) {
-      const bool proper_follows =
-          more && scene.IsCapitalized(i + 1) && !IsDay(scene.lower(i + 1));
-      const bool goes_on = (IsOneOf(word, {"in", "at", "from", "on", "for"}) &&
-                            proper_follows) ||
-                           (word == "and" && more &&
-                            (!EndsNounPhrase(scene.lower(i + 1)) ||
-                             IsOneOf(scene.lower(i + 1), {"i", "me"})) &&
-                            !FindCueLemma(scene.lower(i + 1))) ||
-                           (word == "i" && scene.lower(i - 1) == "and") ||
-                           (IsDay(word) && scene.lower(i - 1) == "the" &&
-                            more && scene.IsCapitalized(i + 1)) ||
-                           (word == "for" && scene.IsCapitalized(i - 1) &&
-                            more && scene.lower(i + 1) == "the");
-      if (!goes_on) break;
-    }
-    ++i;
-  }
-  const auto trimmed = [&](int last) {
-    if (scene.IsMark(last)) return true;
-    const std::string& word = scene.lower(last);
-    if (!EndsNounPhrase(word) || IsDay(word)) return false;
-    if (last == begin && name) return false;
-    return !(word == "i" && last > begin && scene.lower(last - 1) == "and");
-  };
-  while (i > begin && trimmed(i - 1)) --i;
-  return i;
-}
-
-// “Fox and Friends”: what stands between the marks, the first at `mark`.
-std::optional<SceneRange> QuotedNameAt(const Scene& scene, int mark) {
-  constexpr int kMostWords = 8;
-  int end = mark + 1;
-  while (end < scene.size() && end <= mark + kMostWords && !scene.IsMark(end) &&
-         scene.zone(end) == scene.zone(mark)) {
-    ++end;
-  }
-  const bool closed = end < scene.size() && scene.IsMark(end) &&
-                      scene.lower(end) != "." && end > mark + 1;
-  if (!closed || !scene.IsCapitalized(mark + 1)) return std::nullopt;
-  return SceneRange{mark + 1, end};
-}
-
-std::optional<SceneRange> NounPhraseAt(const Scene& scene, int begin) {
-  if (begin < scene.size() && IsOpeningMark(scene.lower(begin))) {
-    return QuotedNameAt(scene, begin);
-  }
-  const int end = NounPhraseEnd(scene, begin);
-  if (end <= begin) return std::nullopt;
-  return SceneRange{begin, end};
-}
-
-// The noun phrase that ends in front of `end`: a subject.
-std::optional<SceneRange> SubjectBefore(const Scene& scene, int end) {
-  constexpr int kMostWords = 10;
-  if (end > 0 && IsOneOf(scene.lower(end - 1),
-                         {"i", "he", "she", "we", "they", "you", "it"})) {
-    return SceneRange{end - 1, end};
-  }
-  int begin = end;
-  while (begin > 0 && end - begin < kMostWords && !scene.IsMark(begin - 1) &&
-         scene.zone(begin - 1) == scene.zone(end - 1)) {
-    const std::string& word = scene.lower(begin - 1);
-    // "Ann Reed and Lee were asked"
-    const bool names = word == "and" && begin >= 2 && begin < end &&
-                       scene.IsCapitalized(begin) &&
-                       scene.IsCapitalized(begin - 2);
-    if (EndsNounPhrase(word) && !names &&
-        !(IsOneOf(word, {"in", "on", "for", "from", "at"}) && begin < end)) {
-      break;
-    }
-    --begin;
-  }
-  while (begin < end && (EndsNounPhrase(scene.lower(begin)))) ++begin;
-  if (begin == end) return std::nullopt;
-  return SceneRange{begin, end};
 }
 
 // Whether a phrase behind "to" is somebody rather than a verb.
@@ -222,9 +79,27 @@ bool LooksLikeSomebody(const Scene& scene, int i) {
       "staff members investors clients customers growers parents students "
       "fans police congress parliament donors viewers readers followers "
       "employees workers colleagues friends officials activists shareholders "
-      "listeners crowds audiences residents leaders");
+      "listeners crowds audiences residents leaders investigators outlets "
+      "media consumers lawyers authorities regulators guests teachers "
+      "management prosecutors detectives officers soldiers patients families "
+      "senators ministers diplomats ambassadors prisoners jurors others "
+      "visitors passengers players");
+  // Of a noun in front of the name, and of the adjectives.
+  constexpr int kMostWords = 3;
   if (i >= scene.size() || scene.IsMark(i)) return false;
   const std::string& word = scene.lower(i);
+  if (IsOneOf(word, {"newspaper", "magazine", "broadcaster", "news", "fellow",
+                     "radio", "television", "channel", "website"})) {
+    return i + 1 < scene.size() && !scene.IsMark(i + 1);
+  }
+  // "to impeachment investigators", "to various news outlets"
+  for (int j = i + 1; j < scene.size() && j <= i + kMostWords; ++j) {
+    if (scene.IsMark(j) || EndsNounPhrase(scene.lower(j)) ||
+        EndsNounPhrase(scene.lower(j - 1))) {
+      break;
+    }
+    if (people->contains(scene.lower(j))) return true;
+  }
   return scene.IsCapitalized(i) || IsPronounObject(word) ||
          IsOneOf(word, {"the", "a", "an", "his", "her", "their", "its", "our",
                         "my", "your", "all", "both", "those", "these",
@@ -297,6 +172,29 @@ std::optional<SceneRange> AskedOne(const Scene& scene) {
   return std::nullopt;
 }
 
+// "the letter", "the effect": what is no one, though "to" leads to it.
+bool IsThing(const Scene& scene, SceneRange phrase) {
+  const std::string& last = scene.lower(phrase.end - 1);
+  if (scene.IsCapitalized(phrase.end - 1)) return false;
+  return IsMediumNoun(last)
+             ? !IsOneOf(last,
+                        {"media",     "press",      "court",      "parliament",
+                         "congress",  "committee",  "panel",      "cabinet",
+                         "newspaper", "magazine",   "paper",      "site",
+                         "website",   "journal",    "radio",      "television",
+                         "summit",    "forum",      "conference", "rally",
+                         "meeting",   "convention", "gathering"})
+             : IsOneOf(last, {"effect", "allegations", "accusations", "news",
+                              "questions", "claims", "criticism", "hands",
+                              "extent", "point", "contrary", "accident"});
+}
+
+std::optional<SceneRange> SomebodyAt(const Scene& scene, int begin) {
+  const auto phrase = NounPhraseAt(scene, begin);
+  if (phrase && IsThing(scene, *phrase)) return std::nullopt;
+  return phrase;
+}
+
 // Whom an earlier verb of the sentence addresses, for a cue in -ing: "told the
 // crowd, | adding", "wrote to growers, | saying".
 std::optional<SceneRange> EarlierObject(const Scene& scene) {
@@ -314,7 +212,7 @@ std::optional<SceneRange> EarlierObject(const Scene& scene) {
                   "responded", "replied", "writing", "talking", "briefing",
                   "letter", "statement", "message"})) &&
         LooksLikeSomebody(scene, i + 1)) {
-      return NounPhraseAt(scene, i + 1);
+      return SomebodyAt(scene, i + 1);
     }
   }
   return std::nullopt;
@@ -339,9 +237,15 @@ std::optional<SceneRange> Dative(const Scene& scene) {
          (scene.zone(i) == Zone::kSource || scene.zone(i) == Zone::kContent)) {
     ++i;
   }
+  // "pleaded with | the council"
+  if (i == cue.end && i < scene.size() && scene.lower(i) == "with" &&
+      scene.zone(i) == Zone::kOutside &&
+      scene.lower(cue.end - 1).starts_with("plead")) {
+    return SomebodyAt(scene, i + 1);
+  }
   if (i < scene.size() && scene.lower(i) == "to" &&
       LooksLikeSomebody(scene, i + 1)) {
-    return NounPhraseAt(scene, i + 1);
+    return SomebodyAt(scene, i + 1);
   }
   for (i = 1; i + 1 < scene.size(); ++i) {
     if (scene.lower(i) != "to" || scene.zone(i) == Zone::kContent) continue;
@@ -349,9 +253,10 @@ std::optional<SceneRange> Dative(const Scene& scene) {
     if (IsOneOf(before,
                 {"speaking", "talking", "remarks", "letter", "email", "mail",
                  "message", "posting", "speech", "memo", "address", "apology",
-                 "comments", "apologizing", "apologising", "statement"}) &&
+                 "comments", "apologizing", "apologising", "statement", "note",
+                 "sent", "emailed"}) &&
         LeadsToSomebody(scene, i)) {
-      return NounPhraseAt(scene, i + 1);
+      return SomebodyAt(scene, i + 1);
     }
   }
   return std::nullopt;
@@ -404,7 +309,8 @@ std::optional<SceneRange> Object(const Scene& scene) {
   const SceneRange cue = scene.cue();
   int verb = -1;
   for (int i = cue.begin; i < cue.end; ++i) {
-    const bool called_on = scene.lower(i) == "on" && i > cue.begin &&
+    const bool called_on = IsOneOf(scene.lower(i), {"on", "upon"}) &&
+                           i > cue.begin &&
                            scene.lower(i - 1).starts_with("call");
     if (called_on || IsAddressingVerb(scene.lower(i))) verb = i;
   }
@@ -423,8 +329,8 @@ std::optional<SceneRange> Object(const Scene& scene) {
   }
   if (cue.end < scene.size() && scene.zone(cue.end) == Zone::kContent) {
     const bool clauses = TakesPersonAndClause(scene.lower(verb));
-    const bool directive =
-        IsDirectiveVerb(scene.lower(verb)) || scene.lower(verb) == "on";
+    const bool directive = IsDirectiveVerb(scene.lower(verb)) ||
+                           IsOneOf(scene.lower(verb), {"on", "upon"});
     return directive || clauses ? ObjectInContent(scene, clauses)
                                 : std::nullopt;
   }
