@@ -91,6 +91,13 @@ void AddMatches(const Scene& scene, const RE2& pattern, PhraseClass kind,
     // The verb or the name; "a later meeting"; Super Tuesday.
     if (form == "may" || form == "a later" || form == "an earlier") continue;
     if (range.begin > 0 && scene.lower(range.begin - 1) == "super") continue;
+    // "The last time he said so": which time is what it is about.
+    if (form.ends_with("last time") || form.ends_with("next time")) continue;
+    if (form == "once" &&
+        ((range.end < scene.size() && scene.lower(range.end) == "again") ||
+         (range.begin > 0 && scene.lower(range.begin - 1) == "at"))) {
+      continue;
+    }
     if (range.end < scene.size() && IsNewspaper(scene.lower(range.end)) &&
         scene.IsCapitalized(range.end)) {
       continue;  // The Sunday Times.
@@ -142,8 +149,9 @@ bool JoinsNoun(const Scene& scene, int i) {
 
 // Behind "at" or "in": no place and no medium.
 bool IsNoPlace(const Scene& scene, int i) {
-  if (IsOneOf(scene.lower(i), {"times", "least", "last", "first", "once",
-                               "hearing", "response", "reply", "reports"})) {
+  if (IsOneOf(scene.lower(i),
+              {"times", "least", "last", "first", "once", "hearing", "response",
+               "reply", "reports", "addition", "part", "fact", "turn"})) {
     return true;
   }
   for (int j = i + 1; j < i + 3 && j < scene.size(); ++j) {
@@ -172,7 +180,8 @@ int MediumTailEnd(const Scene& scene, int noun_end) {
                  "appearing", "issued",    "released",    "written",
                  "dated",     "marking",   "celebrating", "commemorating",
                  "honoring",  "honouring", "called",      "titled",
-                 "entitled"}) ||
+                 "entitled",  "sent",      "shared",      "emailed",
+                 "delivered", "obtained"}) ||
         BeginsTailTime(scene, i))) {
     return noun_end;
   }
@@ -419,7 +428,7 @@ bool IsMediumNoun(const std::string& word) {
         "poll response reply presentation conversation conversations video "
         "documentary parliament commons appearance appearances dinner "
         "luncheon breakfast summit panel trial gathering excerpt segment "
-        "piece diatribe gaggle talks press account campaign chat text "
+        "piece diatribe gaggle talks press account chat text "
         "question-and-answer session stage stand tweetstorm livestream "
         "monologue sermon toast eulogy obituary brochure leaflet manifesto "
         "declaration indictment transcript recording tape cookout fundraiser "
@@ -427,7 +436,9 @@ bool IsMediumNoun(const std::string& word) {
         "settlements segments account accounts forums cabinet webcast "
         "newscast keynote deposition seminar symposium workshop tweeting media "
         "discussion discussions plea suit lawsuits ad ads dissent opinion "
-        "brief",
+        "brief note notes advisory teleconference telecon phonecall phonecalls "
+        "findings document documents stream bulletin communique dispatch "
+        "wechat weibo tiktok caption newsletters editorials columns",
         ' ');
     return new absl::flat_hash_set<std::string>(set);
   }();
@@ -442,6 +453,7 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
   AddMatches(scene, DatePattern(), PhraseClass::kDate, out);
   AddMatches(scene, YearPattern(), PhraseClass::kYear, out);
   AddMatches(scene, TimeAdverbPattern(), PhraseClass::kAdverb, out);
+  AddMatches(scene, StageAdverbPattern(), PhraseClass::kStage, out);
   for (int i = 0; i < scene.size(); ++i) {
     if (scene.zone(i) == Zone::kContent || scene.zone(i) == Zone::kSource) {
       continue;
@@ -450,6 +462,9 @@ std::vector<PhraseCandidate> FindTimeCandidates(const Scene& scene) {
     PhraseClass kind;
     if (IsOneOf(word, {"during", "following", "amid", "throughout"})) {
       kind = PhraseClass::kDuring;
+    } else if (IsOneOf(word, {"since", "once"}) &&
+               scene.zone(i) == Zone::kCue) {
+      continue;  // "has since said"
     } else if (IsOneOf(word, {"after", "before", "since", "until", "ahead",
                               "within", "upon"})) {
       kind = PhraseClass::kAfter;

@@ -19,7 +19,8 @@ enum class PhraseClass : uint8_t {
   kDate,      // on 26 January, in March 2015
   kYear,      // in 2008
   kRelative,  // last week, two days later, yesterday
-  kAdverb,    // later, recently, then
+  kAdverb,    // later, recently, once
+  kStage,     // then, already, immediately: seldom a time of its own
   kDuring,    // during the debate, following the hearing
   kAfter,     // after the match, before training, since then
   kWhen,      // when he was asked
@@ -31,7 +32,7 @@ enum class PhraseClass : uint8_t {
   kMediumNoun,    // a letter (that urged), in front of the cue
   kAnyPhrase,     // in his order: any other phrase of these prepositions
 };
-inline constexpr int kPhraseClasses = 14;
+inline constexpr int kPhraseClasses = 15;
 
 struct PhraseCandidate {
   SceneRange range;

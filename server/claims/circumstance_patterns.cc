@@ -19,9 +19,10 @@ namespace quoth {
 const RE2& DayPattern() {
   static const RE2* const pattern = new RE2(
       "(?i)\\b("
-      "(?:(?:late on|early on|earlier on|earlier|later on|later|on|by|since|"
+      "(?:(?:as of|late on|early on|earlier on|earlier|later "
+      "on|later|on|by|since|"
       "until|late|early|before|after) )?"
-      "(?:(?:last |this |next |that ))?" QUOTH_DAY
+      "(?:(?:last |this |next |that |this past ))?" QUOTH_DAY
       "(?:s\\b)?(?: (?:early |late )?" QUOTH_PART_OF_DAY
       ")?(?:,? (?:" QUOTH_MONTH " \\d{1,2}\\b|\\d{1,2} " QUOTH_MONTH
       "))?)"
@@ -32,11 +33,13 @@ const RE2& DayPattern() {
 const RE2& DatePattern() {
   // "may" is a month only with a capital.
   static const RE2* const pattern = new RE2(
-      "\\b((?:(?i:(?:back )?(?:on|in|by|since|until|during|late in|early in) )?"
+      "\\b((?:(?i:(?:as of|(?:back )?(?:on|in|by|since|until|during|late "
+      "in|early "
+      "in)) )?"
       "(?i:the )?(?:\\d{1,2}(?:st|nd|rd|th)?(?:-\\d{1,2})? (?:of )?" QUOTH_MONTH
       "|(?i:early |late |mid-)?" QUOTH_MONTH
       "(?: \\d{1,2}(?:st|nd|rd|th)?(?:-\\d{1,2})?\\b)?)(?:,? (?:of )?\\d{4}\\b"
-      ")?))");
+      "| of (?:last|this) year)?))");
   return *pattern;
 }
 
@@ -73,20 +76,32 @@ const RE2& RelativeTimePattern() {
       "|(?:earlier|later|late|early) (?:on )?(?:today|yesterday|tonight|in "
       "(?:the "
       "|his |her |their )?\\w+)"
-      "|yesterday(?: " QUOTH_PART_OF_DAY
-      ")?|today|tonight|overnight|all along|at half-time|at times"
+      "|(?:as of |by |since |until |up to )?(?:yesterday(?: " QUOTH_PART_OF_DAY
+      ")?|today|tonight|now)|overnight|all along|at half-time|at times"
       "|at (?:the|this|that|one) (?:time|point|moment)"
       "|(?:in|over|during) recent (?:days|weeks|months|years)"
-      "|in the past|the (?:day|morning|night) (?:after|before)"
-      "|at \\d{1,2}(?:[:.]\\d\\d)? ?(?:a\\.m\\.|p\\.m\\.|am|pm)"
+      "|in the past|at first|so far|for decades|for the first time|"
+      "(?:in|over|during) the (?:final|closing|first) (?:" QUOTH_UNIT
+      "|minutes|hours)|the (?:day|morning|night) (?:after|before)"
+      "|(?:at|by|around|about|at about|at around|shortly after|just after) "
+      "(?:\\d{1,2}(?:[:.]\\d\\d)? ?(?:a\\.m\\.|p\\.m\\.|am\\b|pm\\b)"
+      "|\\d{1,2}:\\d\\d)(?:(?: [A-Z]\\w+)* time)?(?: \\(\\d{4} [A-Z]+\\))?"
+      "(?:,? (?:on )?(?:" QUOTH_DAY
+      "|yesterday|today))?"
       ")(?:\\b|$)");
   return *pattern;
 }
 
 const RE2& TimeAdverbPattern() {
   static const RE2* const pattern = new RE2(
-      "(?i)\\b(later|earlier|previously|recently|lately|afterwards?|now|then|"
-      "originally|initially|subsequently|immediately|eventually|already)\\b");
+      "(?i)\\b(later|earlier|previously|recently|lately|afterwards?|once)\\b");
+  return *pattern;
+}
+
+const RE2& StageAdverbPattern() {
+  static const RE2* const pattern = new RE2(
+      "(?i)\\b(now|then|originally|initially|subsequently|immediately|"
+      "eventually|already)\\b");
   return *pattern;
 }
 

@@ -23,6 +23,9 @@ const RE2& RelativeTimePattern();
 // Single words that tell when: "later", "recently".
 const RE2& TimeAdverbPattern();
 
+// Those that rather tell in what order: "then", "already", "immediately".
+const RE2& StageAdverbPattern();
+
 }  // namespace quoth
 
 #endif  // QUOTH_SERVER_CLAIMS_CIRCUMSTANCE_PATTERNS_H_

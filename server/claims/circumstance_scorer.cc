@@ -45,6 +45,22 @@ bool IsSpokenMedium(const std::string& word) {
   return words->contains(word);
 }
 
+// Words of times that news tells of: those of what has just been said.
+bool IsRecent(const std::string& word) {
+  static const auto* const words = new absl::flat_hash_set<std::string>{
+      "last",    "earlier", "yesterday", "week",    "weekend",
+      "month",   "shortly", "night",     "evening", "afternoon",
+      "morning", "later",   "day",       "recently"};
+  return words->contains(word) || word.ends_with("sday") || word == "monday" ||
+         word == "friday" || word == "saturday" || word == "sunday";
+}
+
+bool BeginsDuration(const std::string& word) {
+  return word == "for" || word == "since" || word == "within" ||
+         word == "until" || word == "so" || word == "while" ||
+         word == "throughout";
+}
+
 // A word that may be the cue of another claim: a verb of reporting in a form
 // that a sentence has one of.
 bool IsOtherCue(const Scene& scene, int i) {
@@ -272,15 +288,19 @@ std::vector<uint16_t> PhraseFeatures(const Scene& scene, const Claim& claim,
           first == "in" || first == "at" || first == "on" || first == "during");
   out.Add(F::kCapital,
           range.begin + 1 < range.end && scene.IsCapitalized(range.begin + 1));
-  bool possessive = false, spoken = false;
+  bool possessive = false, spoken = false, recent = false;
   for (int i = range.begin; i < range.end; ++i) {
     const std::string& word = scene.lower(i);
+    recent = recent || IsRecent(word);
     possessive = possessive || word == "his" || word == "her" ||
                  word == "their" || word.ends_with("'s");
     spoken = spoken || IsSpokenMedium(word);
   }
   out.Add(F::kPossessive, possessive);
   out.Add(F::kSpoken, spoken);
+  out.Add(F::kRecent, recent);
+  out.Add(F::kDuration, BeginsDuration(first));
+  out.Add(F::kDefinite, first == "the");
   out.Add(F::kNounFollows,
           range.end < scene.size() && !scene.IsMark(range.end) &&
               scene.zone(range.end) == scene.zone(range.end - 1) &&

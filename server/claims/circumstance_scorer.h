@@ -53,6 +53,9 @@ enum class PhraseFeature : uint8_t {
   kPossessive,      // Holds his, her, their or a genitive.
   kNounFollows,     // A noun may follow: a lower-case word in the same zone.
   kSpoken,          // Holds a word such as interview, statement or tweet.
+  kRecent,          // Holds a word such as last, week, yesterday or earlier.
+  kDuration,        // Begins with for, since, until or the like.
+  kDefinite,        // Begins with "the".
   kVerbNearer,      // Stands nearer to another word of reporting.
   kInRelative,      // In a clause with who or which that the cue is not in.
   kFirstPhrase,     // Opens the sentence, no other word of reporting between.

@@ -14,7 +14,15 @@ their id: a line each with the code points of the times and media of its claims,
 numbers of those that were "skipped". tools/train/circumstances.jsonl has them for
 369 articles of PolNeAR's training part, read by one reader. A logistic regression with an L2 penalty,
 by Newton's method: no chance in it. Prints F1 by cross-validation over articles,
-and that on --check.
+and that on --check. The weights in the repository come from PolNeAR's training
+part and all other annotated articles that are not held out, in this order:
+
+  tools/train/fit_context.py train.jsonl news_train.jsonl new_train.jsonl \\
+      --check dev.jsonl news_dev.jsonl new_dev.jsonl
+
+Features and candidates are the program's: build quoth_context, fit, and build
+it again. While their number changes, the file of weights may hold anything of
+the right length (zeros).
 Writes server/claims/circumstance_weights.inc. Needs numpy.
 """
 
@@ -38,9 +46,9 @@ KINDS = ("time", "medium")
 # cross-validation.
 SHIFT = {"time": 0.5, "medium": 0.5}
 # The classes of phrases that are times; the others are media.
-TIMES = 9
+TIMES = 10
 # kPhraseFeatures, kPhraseClasses and kPhraseSides of the server.
-SHARED, CLASSES, SIDES = 52, 14, 3
+SHARED, CLASSES, SIDES = 55, 15, 3
 
 
 def read_labels(path):
