@@ -70,6 +70,15 @@ LinkTask TaskOfHead(const WordFacts& head) {
                                      : LinkTask::kDocument;
 }
 
+// "Q: ..." and "A: ..." of an interview.
+bool IsTurn(const TokenList& tokens, const SourcePhrase& phrase,
+            std::string_view letter) {
+  return phrase.end == phrase.begin + 1 && phrase.end < tokens.size() &&
+         tokens[phrase.begin].capital &&
+         tokens[phrase.begin].folded == letter &&
+         tokens[phrase.end].folded == ":";
+}
+
 }  // namespace
 
 SourceResolver::SourceResolver(const TokenList& tokens,
@@ -86,6 +95,12 @@ SourceResolver::SourceResolver(const TokenList& tokens,
 
 SourceLink SourceResolver::Resolve(const SourcePhrase& phrase,
                                    const SourceContext& context) {
+  const bool answers = IsTurn(tokens_, phrase, "a");
+  if (answers || IsTurn(tokens_, phrase, "q")) {
+    // What stands before the first turn is the lead.
+    const int r = Interviewee(phrase.begin);
+    return answers && r >= 0 ? SourceLink{r, kGuessConfidence} : SourceLink();
+  }
   switch (phrase.form) {
     case PhraseForm::kPronoun:
       return ResolvePronoun(phrase, context);
@@ -181,6 +196,25 @@ int SourceResolver::Introduced(const SourcePhrase& phrase) {
   return Unnamed(
       found, SpeakerKind::kUnnamed,
       TextOf(tokens_, found.description_begin, found.description_end), false);
+}
+
+// Who answers in an interview: the person whom its lead names most often, who
+// is mostly the only one. -1 if it names none.
+int SourceResolver::Interviewee(uint32_t word) {
+  if (!interviewee_.has_value()) {
+    absl::flat_hash_map<int, int> times;
+    interviewee_ = -1;
+    for (const DiscourseMention& m : discourse_.mentions()) {
+      if (m.word >= word) break;
+      const Referent& referent = At(m.referent);
+      if (referent.kind != SpeakerKind::kPerson || referent.plural) continue;
+      const int count = ++times[m.referent];
+      if (*interviewee_ < 0 || count > times[*interviewee_]) {
+        interviewee_ = m.referent;
+      }
+    }
+  }
+  return *interviewee_;
 }
 
 // "who said" is the noun phrase in front.

@@ -5,6 +5,7 @@
 #define QUOTH_SERVER_SPEAKERS_SOURCES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,7 @@ class SourceResolver {
   SourceLink ResolvePronoun(const SourcePhrase& phrase,
                             const SourceContext& context);
   int Introduced(const SourcePhrase& phrase);
+  int Interviewee(uint32_t word);
   SourceLink ResolveRelative(const SourcePhrase& phrase,
                              const SourceContext& context);
   SourceLink ResolveName(const SourcePhrase& phrase,
@@ -86,6 +88,7 @@ class SourceResolver {
   const Discourse& discourse_;
   const Linker& linker_;
   NameClusters& clusters_;
+  std::optional<int> interviewee_;  // Once somebody has asked for him.
   // Unnamed and joint referents by their name in lower case.
   absl::flat_hash_map<std::string, int> by_text_;
 };

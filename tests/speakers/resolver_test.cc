@@ -52,6 +52,12 @@ TEST(ResolveSpeakersTest, ByTable) {
        "was "
        "not}.",
        {"Jane Doe", "Her neighbour"}},
+      // In an interview the one whom its lead names answers; who asks is not
+      // told.
+      {"Jane Doe spoke to John Roe. Doe is the new head.\n{1s|Q}: {1c|Is it "
+       "late?}\n{2s|A}: {2c|John Roe said so.}",
+       {"", "Jane Doe"}},
+      {"{1s|Q}: {1c|Is it late?}\n{2s|A}: {2c|It is.}", {"", ""}},
       // A pronoun in a quotation is not its speaker.
       {"John Roe came late. {1s|Jim Poe} said: \"{1c|{2s|He} thinks {2c|it is "
        "early}}.\"",
