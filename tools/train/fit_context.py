@@ -17,8 +17,8 @@ by Newton's method: no chance in it. Prints F1 by cross-validation over articles
 and that on --check. The weights in the repository come from PolNeAR's training
 part and all other annotated articles that are not held out, in this order:
 
-  tools/train/fit_context.py train.jsonl news_train.jsonl new_train.jsonl \\
-      --check dev.jsonl news_dev.jsonl new_dev.jsonl
+  tools/train/fit_context.py train.jsonl news_train.jsonl news_more.jsonl \\
+      --check dev.jsonl news_dev.jsonl news_more_dev.jsonl
 
 Features and candidates are the program's: build quoth_context, fit, and build
 it again. While their number changes, the file of weights may hold anything of
