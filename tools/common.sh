@@ -15,9 +15,10 @@ die() {
 missing_packages() {
   local package
   for package in "$@"; do
+    # "not-installed" is a status, too, and there may be one an architecture.
     # shellcheck disable=SC2016  # The format is dpkg-query's own.
-    [[ $(dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null) == \
-       *installed* ]] || printf '%s\n' "$package"
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
+      grep -x installed >/dev/null || printf '%s\n' "$package"
   done
 }
 
