@@ -220,6 +220,19 @@ bool IsConnective(const Document& doc, uint32_t word) {
                 {"who", "whom", "which", "and", "or", "but", "as", "while"});
 }
 
+// "of the": what is left of a phrase names nobody.
+bool IsRemnant(const Document& doc, WordRange run) {
+  for (uint32_t i = run.begin; i < run.end; ++i) {
+    if (doc.words[i].shape != Shape::kMark &&
+        !FormIs(doc, i,
+                {"of", "the", "a", "an", "in", "on", "at", "by", "for", "from",
+                 "with", "to", "as"})) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool IsWeekday(const Document& doc, uint32_t word) {
   return FormIs(doc, word,
                 {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
@@ -328,7 +341,7 @@ std::optional<Span> SourceSpan(const Document& doc,
     }
     while (run.end > run.begin && trimmed_at_end(run.end - 1)) --run.end;
   }
-  if (!HasTelling(doc, run)) return std::nullopt;
+  if (!HasTelling(doc, run) || IsRemnant(doc, run)) return std::nullopt;
   return WithoutAuxiliary(doc, *SpanOf(doc, run), run.end - 1);
 }
 

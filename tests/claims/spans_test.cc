@@ -138,6 +138,10 @@ TEST(SourceSpanTest, Trims) {
   EXPECT_EQ(d.Slice(SourceSpan(d.doc, d.quotations, d.Words("(Blinken),"))),
             "Blinken");
   EXPECT_EQ(SourceSpan(d.doc, d.quotations, d.Words(",")), std::nullopt);
+  const TestDocument remnant("That was one of the slogans.");
+  EXPECT_EQ(
+      SourceSpan(remnant.doc, remnant.quotations, remnant.Words("of the")),
+      std::nullopt);
   EXPECT_EQ(SourceSpan(d.doc, d.quotations, {}), std::nullopt);
 }
 
