@@ -1,33 +1,20 @@
 #include "server/claims/addressee.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_split.h"
 #include "server/claims/circumstance_candidates.h"
 #include "server/claims/cue_lexicon.h"
 #include "server/claims/noun_phrase.h"
 #include "server/claims/scene.h"
+#include "server/claims/word_set.h"
 
 namespace quoth {
 namespace {
 
-using WordSet = absl::flat_hash_set<std::string>;
-
 // The word lists below are the project's own, from general knowledge.
-
-WordSet* NewSet(const char* words) {
-  return new WordSet(absl::StrSplit(words, ' '));
-}
-
-bool IsOneOf(std::string_view word,
-             std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Verbs, by their base form, whose object is whom they address.
 bool IsAddressingVerb(std::string_view word) {

@@ -14,6 +14,7 @@
 #include "re2/re2.h"
 #include "server/claims/circumstance_patterns.h"
 #include "server/claims/scene.h"
+#include "server/claims/word_set.h"
 
 namespace quoth {
 namespace {
@@ -25,11 +26,6 @@ constexpr int kMostWordsToNoun = 7;
 constexpr int kMostTailWords = 10;
 // Of a place.
 constexpr int kMostPlaceWords = 8;
-
-bool IsOneOf(std::string_view word,
-             std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Marks that a phrase may go on over: quotation marks, hyphens, the stop of an
 // abbreviation.

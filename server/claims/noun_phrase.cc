@@ -1,31 +1,18 @@
 #include "server/claims/noun_phrase.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_split.h"
 #include "server/claims/cue_lexicon.h"
 #include "server/claims/scene.h"
+#include "server/claims/word_set.h"
 
 namespace quoth {
 namespace {
 
-using WordSet = absl::flat_hash_set<std::string>;
-
 // The word lists below are the project's own, from general knowledge.
-
-WordSet* NewSet(const char* words) {
-  return new WordSet(absl::StrSplit(words, ' '));
-}
-
-bool IsOneOf(std::string_view word,
-             std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool IsDay(const std::string& word) { return word.ends_with("day"); }
 

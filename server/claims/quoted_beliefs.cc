@@ -11,17 +11,13 @@
 #include "server/claims/decoder.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
+#include "server/claims/word_set.h"
 #include "server/text/document.h"
 
 namespace quoth {
 namespace {
 
 constexpr uint32_t kLeastContentWords = 2;
-
-bool IsOneOf(std::string_view word,
-             std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Words between pronoun and verb: those that belong to the cue, and others.
 bool IsAuxiliary(std::string_view word) {
