@@ -52,6 +52,8 @@ SourcePhrase FindIntroduced(const TokenList& tokens,
   if (here == 0 || tokens.paragraph(here - 1) != tokens.paragraph(word)) {
     return SourcePhrase();
   }
+  constexpr uint32_t kLongestQuotation = 100;  // In front of the pronoun.
+  if (word - here > kLongestQuotation) return SourcePhrase();
   uint32_t front = here;
   while (front < word && (tokens[front].mark || tokens.quoted(front))) ++front;
   uint32_t begin = tokens.SentenceBegin(tokens.sentence(here - 1));

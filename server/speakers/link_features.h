@@ -146,6 +146,9 @@ enum Feature : size_t {
   kFeatureEnd,
 };
 
+// tools/train/speakers.py knows these two by their numbers.
+static_assert(kDirect == 31 && kPassive == 33);
+
 }  // namespace quoth::link_feature
 
 #endif  // QUOTH_SERVER_SPEAKERS_LINK_FEATURES_H_

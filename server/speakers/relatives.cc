@@ -131,6 +131,10 @@ bool HoldsPeople(const TokenList& tokens, const std::vector<NameMention>& names,
   return false;
 }
 
+// Of relative clauses that "and" joins: the words of one, and how many.
+constexpr uint32_t kMaxJoinedWords = 60;
+constexpr int kMaxJoined = 4;
+
 // The relative pronoun of the same antecedent that "and" joins this one to;
 // `relative` if there is none.
 uint32_t FirstOfJoined(const TokenList& tokens, uint32_t least,
@@ -139,7 +143,8 @@ uint32_t FirstOfJoined(const TokenList& tokens, uint32_t least,
     return relative;
   }
   const std::string_view word = tokens[relative].folded;
-  for (uint32_t i = relative - 1; i-- > least;) {
+  const uint32_t stop = relative - std::min(relative - least, kMaxJoinedWords);
+  for (uint32_t i = relative - 1; i-- > stop;) {
     const std::string_view before = tokens[i].folded;
     if (before == word ||
         (word == "who" && (before == "whom" || before == "whose"))) {
@@ -175,8 +180,9 @@ Antecedents FindAntecedent(const TokenList& tokens,
                            uint32_t relative) {
   const uint32_t least = tokens.SentenceBegin(tokens.sentence(relative));
   // "Jane Roe, who wrote it and who".
-  const uint32_t first = FirstOfJoined(tokens, least, relative);
-  if (first < relative) return FindAntecedent(tokens, names, first);
+  for (int k = 0; k < kMaxJoined; ++k) {
+    relative = FirstOfJoined(tokens, least, relative);
+  }
   uint32_t end = relative;
   while (end > least && tokens[end - 1].mark) --end;
   end = SkipBrackets(tokens, least, end, relative);

@@ -188,7 +188,10 @@ int SourceResolver::Introduced(const SourcePhrase& phrase) {
       tokens_, names_, clusters_, phrase.begin,
       phrase.pronoun == PronounKind::kHe ? Gender::kMale : Gender::kFemale);
   if (found.form == PhraseForm::kEmpty) return -1;
-  for (size_t r = clusters_.referents.size(); r-- > 0;) {
+  // She has spoken already, if she is among the last.
+  constexpr size_t kLast = 64;
+  const size_t count = clusters_.referents.size();
+  for (size_t r = count; r-- > count - std::min(count, kLast);) {
     const Referent& referent = clusters_.referents[r];
     if (!referent.parts.empty()) break;
     if (referent.first == found.begin) return static_cast<int>(r);

@@ -188,17 +188,20 @@ TEST(SpeakerPropertyTest, SpansBehindTheTextAreNobody) {
 // Texts that would be slow if some step compared everything with everything:
 // 10^5 words each. A quadratic step would run into the test's time limit.
 TEST(SpeakerPropertyTest, HostileTextsEnd) {
-  std::vector<std::string> texts(6);
+  std::vector<std::string> texts(9);
   for (int i = 0; i < 100000; ++i) {
     const std::string n = std::to_string(i);
     std::string letters;
     for (int k = i; k > 0; k /= 26) letters += static_cast<char>('a' + k % 26);
-    texts[0] += "Z" + letters + " ";         // Capitals without end.
-    texts[1] += "Jane Doe, ";                // One name.
-    texts[2] += "J" + letters + " Doe. ";    // One surname, many people.
-    texts[3] += "\"He said ";                // Marks and pronouns.
-    texts[4] += "the official ";             // Descriptions.
-    texts[5] += "(IAEA) and Mr. of the - ";  // Bits of names.
+    texts[0] += "Z" + letters + " ";          // Capitals without end.
+    texts[1] += "Jane Doe, ";                 // One name.
+    texts[2] += "J" + letters + " Doe. ";     // One surname, many people.
+    texts[3] += "\"He said ";                 // Marks and pronouns.
+    texts[4] += "the official ";              // Descriptions.
+    texts[6] += "who and ";                   // Clauses without end.
+    texts[7] += "A nun came. She said it. ";  // Somebody new each time.
+    texts[8] += "the Court of A and B (Z) ";  // Names that might be longer.
+    texts[5] += "(IAEA) and Mr. of the - ";   // Bits of names.
   }
   for (const std::string& text : texts) {
     const Document doc = ReadUtf8(text);
