@@ -1,6 +1,7 @@
-// The int8 model against the fp32 one, on any text: probabilities are
-// probabilities in both, and where fp32 is sure of a cue label, int8 is not as
-// sure of another.
+// Two ways to read any text, compared. The int8 model against the fp32 one:
+// probabilities are probabilities in both, and where fp32 is sure of a cue
+// label, int8 is not as sure of another. And the windows of a document in one
+// pass, as the engine reads them, against each alone: not a bit may differ.
 
 #include <cmath>
 #include <cstddef>
@@ -49,10 +50,20 @@ void CheckRow(const LabelRow& row, bool logarithms) {
   Require(std::abs(sum - 1) < 1e-3f);
 }
 
-void CheckWindow(const WindowInput& input, Scope scope) {
-  static Reader& int8 = *new Reader(Precision::kInt8);
-  static Reader& float32 = *new Reader(Precision::kFloat32);
-  const WindowScores a = int8.model->ReadWindow(input, scope, *int8.scratch);
+std::vector<CueWords> SomeCues(const WindowInput& input) {
+  return {{0, 1}, {input.words() / 2, input.words()}};
+}
+
+const Reader& Int8() {
+  static const Reader& reader = *new Reader(Precision::kInt8);
+  return reader;
+}
+
+// Int8's answers for a window, which fp32 must not contradict.
+std::pair<WindowScores, RoleScores> CheckWindow(const WindowInput& input,
+                                                Scope scope) {
+  static const Reader& float32 = *new Reader(Precision::kFloat32);
+  WindowScores a = Int8().model->ReadWindow(input, scope, *Int8().scratch);
   const WindowScores b =
       float32.model->ReadWindow(input, scope, *float32.scratch);
   Require(a.cue.size() == input.words() && b.cue.size() == input.words());
@@ -63,27 +74,38 @@ void CheckWindow(const WindowInput& input, Scope scope) {
       if (b.cue[w][label] > kSure) Require(a.cue[w][label] > 1 - kSure);
     }
   }
-  const std::vector<CueWords> cues = {{0, 1},
-                                      {input.words() / 2, input.words()}};
-  for (const RoleScores& roles :
-       {int8.model->ReadArguments(input, cues, *int8.scratch),
-        float32.model->ReadArguments(input, cues, *float32.scratch)}) {
-    Require(roles.size() == cues.size());
-    for (const auto& words : roles) {
+  const std::vector<CueWords> cues = SomeCues(input);
+  RoleScores roles = Int8().model->ReadArguments(input, cues, *Int8().scratch);
+  for (const RoleScores& scores :
+       {roles, float32.model->ReadArguments(input, cues, *float32.scratch)}) {
+    Require(scores.size() == cues.size());
+    for (const auto& words : scores) {
       for (const LabelRow& row : words) CheckRow(row, true);
     }
   }
+  return {std::move(a), std::move(roles)};
+}
+
+// In memory that has read nothing else.
+std::pair<WindowScores, RoleScores> ReadAlone(const WindowInput& input,
+                                              Scope scope) {
+  const std::unique_ptr<ModelScratch> scratch = Int8().model->NewScratch();
+  WindowScores scores = Int8().model->ReadWindow(input, scope, *scratch);
+  return {std::move(scores),
+          Int8().model->ReadArguments(input, SomeCues(input), *scratch)};
 }
 
 void Run(uint8_t choices, std::string_view bytes) {
   absl::StatusOr<Text> text = Text::FromUtf8(bytes);
   if (!text.ok()) return;
-  static const std::unique_ptr<Model>& model = *new std::unique_ptr<Model>(
-      *Model::Load(QUOTH_SOURCE_DIR "/models/quoth-en.qm", ModelOptions()));
-  const Document doc = ReadDocument(*std::move(text), model->vocabulary());
-  for (const WordRange range : CutWindows(doc, model->max_window_pieces())) {
-    CheckWindow(MakeWindowInput(doc, range, model->vocabulary()),
-                choices & 1 ? Scope::kReported : Scope::kAllAttributions);
+  const Model& model = *Int8().model;
+  const Document doc = ReadDocument(*std::move(text), model.vocabulary());
+  const Scope scope = choices & 1 ? Scope::kReported : Scope::kAllAttributions;
+  for (const WordRange range : CutWindows(doc, model.max_window_pieces())) {
+    const WindowInput input = MakeWindowInput(doc, range, model.vocabulary());
+    const auto [scores, roles] = CheckWindow(input, scope);
+    const auto [alone_scores, alone_roles] = ReadAlone(input, scope);
+    Require(scores.cue == alone_scores.cue && roles == alone_roles);
   }
 }
 

@@ -11,32 +11,10 @@
 #include "quoth/v1/attribution.pb.h"
 #include "server/rpc/errors.h"
 #include "server/rpc/handler.h"
+#include "tests/fuzz/whole_text.h"
 
 namespace quoth {
 namespace {
-
-// The whole text is one claim.
-class WholeText : public Extractor {
- public:
-  absl::StatusOr<Extraction> Extract(std::string_view utf8,
-                                     const ExtractOptions&) const override {
-    absl::StatusOr<Text> text = Text::FromUtf8(utf8);
-    if (!text.ok()) __builtin_trap();  // Parsing lets only UTF-8 through.
-    Extraction extraction;
-    extraction.text = *std::move(text);
-    Claim claim;
-    claim.content = {{0, extraction.text.size()}};
-    claim.context.sentence = claim.context.paragraph = claim.content[0];
-    claim.confidence = 0.5f;
-    extraction.claims = {claim};
-    extraction.links.resize(1);
-    return extraction;
-  }
-  const std::string& model_version() const override { return version_; }
-
- private:
-  const std::string version_ = "fuzz 1";
-};
 
 // Every error has a code, a message and an ErrorInfo of ours.
 void CheckError(const google::rpc::Status& error) {
@@ -51,8 +29,7 @@ void CheckError(const google::rpc::Status& error) {
 absl::Status Alive() { return absl::OkStatus(); }
 
 void Run(std::string_view bytes) {
-  static const WholeText& extractor = *new WholeText();
-  const Handler handler(extractor);
+  const Handler handler(WholeText::Get());
 
   v1::StreamExtractClaimsRequest item;
   const bool parses =
