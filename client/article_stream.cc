@@ -21,6 +21,11 @@ constexpr absl::Duration kItemPause = absl::Seconds(1);
 // time.
 constexpr int kFruitlessStreams = 2;
 
+// An article of ours, ahead of all others (their numbers begin at 1), asks
+// whether a server that owes answers gives any.
+constexpr uint64_t kProbe = 0;
+constexpr char kProbeText[] = "Yes.";
+
 absl::Status ToAbsl(const grpc::Status& status) {
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
                       status.error_message());
@@ -100,25 +105,39 @@ absl::Status ArticleStream::Run() {
     limits_ = *std::move(limits);
     {
       absl::MutexLock lock(&mutex_);
-      const int in_flight =
+      full_window_ =
           options_.in_flight > 0
               ? options_.in_flight
               : 2 * std::max(1, limits_.max_stream_items_in_flight());
-      window_ = fruitless >= kFruitlessStreams ? 1 : in_flight;
+      const bool alone =
+          fruitless >= kFruitlessStreams || pending_.count(kProbe) > 0;
+      window_ = alone ? 1 : full_window_;
+      first_unsuspected_ = next_number_;
+      WidenIfCleared();
     }
     const grpc::Status status = RunStream();
+    bool silent;
     bool out_of_patience;
     {
       absl::MutexLock lock(&mutex_);
       if (!failed_.ok()) return failed_;
       if (IsComplete()) return absl::OkStatus();
       fruitless = answers_ > 0 ? 0 : fruitless + 1;
+      silent = silent_;
       out_of_patience = absl::Now() - last_answer_ > options_.patience;
+    }
+    if (silent) {
+      if (!Probe()) return NoAnswer();
+      continue;
     }
     if (!MayChange(status.error_code())) return ToAbsl(status);
     if (fruitless == 0) continue;
     if (IsCrash(status)) SuspectPending();
-    if (out_of_patience) return ToAbsl(status);
+    if (out_of_patience) {
+      return status.ok() ? absl::UnavailableError(
+                               "the server ends its streams without an answer")
+                         : ToAbsl(status);
+    }
     const absl::Duration pause =
         std::min(options_.max_pause,
                  options_.first_pause * (1 << std::min(fruitless - 1, 16)));
@@ -131,9 +150,7 @@ absl::StatusOr<v1::Limits> ArticleStream::AwaitServer() {
     // Tries some times by itself.
     const absl::StatusOr<v1::GetServerInfoResponse> info = caller_.ServerInfo();
     if (info.ok()) return info->limits();
-    if (!absl::IsUnavailable(info.status()) &&
-        !absl::IsDeadlineExceeded(info.status()) &&
-        !absl::IsResourceExhausted(info.status())) {
+    if (!MayChange(static_cast<grpc::StatusCode>(info.status().code()))) {
       return info.status();
     }
     {
@@ -148,6 +165,7 @@ grpc::Status ArticleStream::RunStream() {
   {
     absl::MutexLock lock(&mutex_);
     stream_over_ = false;
+    silent_ = false;
     answers_ = 0;
     to_send_.clear();
     for (const auto& [number, item] : pending_) to_send_.insert(number);
@@ -171,15 +189,15 @@ void ArticleStream::AwaitEnd(grpc::ClientContext& context) {
   while (true) {
     // A server that was sent nothing owes no answer.
     const absl::Time since =
-        pending_.empty() ? absl::Now() : std::max(begin, last_answer_);
+        Owed() == 0 ? absl::Now() : std::max({begin, last_answer_, last_sent_});
     if (mutex_.AwaitWithDeadline(absl::Condition(&ends),
                                  since + options_.patience)) {
       break;
     }
-    if (!pending_.empty() &&
-        absl::Now() >= std::max(begin, last_answer_) + options_.patience) {
-      break;
-    }
+    silent_ = Owed() > 0 &&
+              absl::Now() >= std::max({begin, last_answer_, last_sent_}) +
+                                 options_.patience;
+    if (silent_) break;
   }
   if (!stream_over_) context.TryCancel();
   mutex_.Await(absl::Condition(&stream_over_));
@@ -202,15 +220,16 @@ ArticleStream::NextToSend() {
       absl::MutexLock lock(&mutex_);
       absl::Time wake = absl::InfiniteFuture();
       if (stream_over_ || !failed_.ok() || IsComplete()) return nullptr;
-      const size_t sent = pending_.size() - to_send_.size();
-      if (sent < window_) {
+      if (Owed() < window_) {
         for (const uint64_t number : to_send_) {
           const Item& item = pending_.at(number);
           if (item.not_before <= absl::Now()) {
             to_send_.erase(number);
+            last_sent_ = absl::Now();
             return item.request;
           }
           wake = std::min(wake, item.not_before);
+          if (number == kProbe) break;  // Nothing passes it.
         }
         read = !all_read_ && pending_.size() < window_;
       }
@@ -275,7 +294,15 @@ void ArticleStream::Take(const v1::StreamExtractClaimsResponse& answer) {
       to_send_.insert(number);
       return;
     }
-    key = item.key;
+    if (number == kProbe) {
+      last_answer_ = now;
+    } else {
+      key = item.key;
+    }
+  }
+  if (number == kProbe) {
+    PassSlow();
+    return;
   }
   const absl::Status status = answered_(
       key, answer.has_response()
@@ -288,9 +315,61 @@ void ArticleStream::Take(const v1::StreamExtractClaimsResponse& answer) {
   last_answer_ = absl::Now();
   if (status.ok()) {
     pending_.erase(number);
+    WidenIfCleared();
   } else {
     failed_ = status;
   }
+}
+
+void ArticleStream::WidenIfCleared() {
+  if (pending_.empty() || pending_.begin()->first >= first_unsuspected_) {
+    window_ = full_window_;
+  }
+}
+
+size_t ArticleStream::Owed() const { return pending_.size() - to_send_.size(); }
+
+absl::Status ArticleStream::NoAnswer() const {
+  return absl::DeadlineExceededError(absl::StrCat(
+      "no answer within ", absl::FormatDuration(options_.patience)));
+}
+
+bool ArticleStream::Probe() {
+  absl::MutexLock lock(&mutex_);
+  last_answer_ = absl::Now();
+  // Meanwhile they may have come.
+  if (Owed() == 0) return true;
+  if (pending_.count(kProbe) > 0) return false;
+  slow_.reset();
+  if (Owed() == 1) {
+    for (const auto& [number, item] : pending_) {
+      if (to_send_.count(number) == 0) slow_ = number;
+    }
+  }
+  auto request = std::make_shared<v1::StreamExtractClaimsRequest>();
+  request->set_request_id(absl::StrCat(kProbe));
+  request->mutable_request()->mutable_article()->set_text(kProbeText);
+  pending_[kProbe].request = std::move(request);
+  return true;
+}
+
+void ArticleStream::PassSlow() {
+  std::optional<std::string> key;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (slow_.has_value()) key = pending_.at(*slow_).key;
+  }
+  const absl::Status status =
+      key.has_value() ? answered_(*key, NoAnswer()) : absl::OkStatus();
+  absl::MutexLock lock(&mutex_);
+  if (slow_.has_value()) {
+    pending_.erase(*slow_);
+    to_send_.erase(*slow_);
+    slow_.reset();
+  }
+  pending_.erase(kProbe);
+  if (!status.ok()) failed_ = status;
+  WidenIfCleared();
 }
 
 void ArticleStream::SuspectPending() {
@@ -300,6 +379,7 @@ void ArticleStream::SuspectPending() {
     absl::MutexLock lock(&mutex_);
     if (window_ > 1 || pending_.empty()) return;
     const auto first = pending_.begin();
+    if (first->first == kProbe) return;
     if (to_send_.count(first->first) > 0) return;
     if (++first->second.sent_alone < options_.attempts_alone) return;
     number = first->first;

@@ -30,7 +30,9 @@ struct ArticleStreamOptions {
   // the server works on at a time.
   int in_flight = 0;
   // How long to go on without any answer: while the server is not there, or
-  // does not answer what it was sent.
+  // does not answer what it was sent. An article that takes longer, with no
+  // other beside it, from a server that answers others, has an error for its
+  // answer.
   absl::Duration patience = absl::Seconds(60);
   // The pause after a stream that brought no answer; it doubles.
   absl::Duration first_pause = absl::Milliseconds(100);
@@ -61,7 +63,7 @@ class ArticleStream {
 
   // Until all articles are answered. Else the error of `next` or `answered`, or
   // the server's, which no further attempt would change or which outlasted
-  // options.patience.
+  // options.patience, or DeadlineExceeded if it is there and answers nothing.
   absl::Status Run();
 
  private:
@@ -72,7 +74,7 @@ class ArticleStream {
 
   // One stream, from its opening to its end.
   grpc::Status RunStream() ABSL_LOCKS_EXCLUDED(mutex_);
-  // Cancels it if it must not go on.
+  // Cancels it if it must not go on, or if answers are overdue (silent_).
   void AwaitEnd(grpc::ClientContext& context) ABSL_LOCKS_EXCLUDED(mutex_);
   void Send(Stream& stream) ABSL_LOCKS_EXCLUDED(mutex_);
   void Receive(Stream& stream) ABSL_LOCKS_EXCLUDED(mutex_);
@@ -88,6 +90,18 @@ class ArticleStream {
   absl::StatusOr<v1::Limits> AwaitServer() ABSL_LOCKS_EXCLUDED(mutex_);
   // After a stream without an answer: what may be said of the articles in it.
   void SuspectPending() ABSL_LOCKS_EXCLUDED(mutex_);
+  // After a silent stream: has an article of ours sent first, alone. If that is
+  // answered, it was no silent server but slow articles: one, if it was alone,
+  // is passed, several are sent one at a time. False if it was sent already.
+  bool Probe() ABSL_LOCKS_EXCLUDED(mutex_);
+  // When the probe is answered: the article that was alone has its error.
+  void PassSlow() ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status NoAnswer() const;
+  // Ends the sending of one article at a time when those are answered for whose
+  // sake it began.
+  void WidenIfCleared() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // How many are sent and not answered.
+  size_t Owed() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool IsComplete() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   const Caller& caller_;
@@ -99,13 +113,21 @@ class ArticleStream {
   absl::Mutex mutex_;
   std::map<uint64_t, Item> pending_ ABSL_GUARDED_BY(mutex_);  // By number.
   std::set<uint64_t> to_send_ ABSL_GUARDED_BY(mutex_);
-  uint64_t next_number_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
+  // How many may be pending now, and when no article is suspected of anything.
   size_t window_ ABSL_GUARDED_BY(mutex_) = 1;
+  size_t full_window_ ABSL_GUARDED_BY(mutex_) = 1;
+  // Of the articles that were not pending when the stream began.
+  uint64_t first_unsuspected_ ABSL_GUARDED_BY(mutex_) = 1;
+  // What was sent alone and not answered in time, while the probe is pending.
+  std::optional<uint64_t> slow_ ABSL_GUARDED_BY(mutex_);
   bool all_read_ ABSL_GUARDED_BY(mutex_) = false;
   bool stream_over_ ABSL_GUARDED_BY(mutex_) = false;
-  int answers_ ABSL_GUARDED_BY(mutex_) = 0;  // Of this stream.
+  bool silent_ ABSL_GUARDED_BY(mutex_) = false;  // Cancelled for that.
+  int answers_ ABSL_GUARDED_BY(mutex_) = 0;      // Of this stream.
   // When an answer came last, or an article was read while none was pending.
   absl::Time last_answer_ ABSL_GUARDED_BY(mutex_);
+  absl::Time last_sent_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   absl::Status failed_ ABSL_GUARDED_BY(mutex_);  // Of next_ or answered_.
 };
 

@@ -19,8 +19,9 @@
 namespace quoth::client {
 
 // Goes on when the server goes away and comes back within options.timeout. When
-// it stays away, or refuses the stream as such, the articles that are left get
-// no line and kExitFailed is returned; so it is if any article failed.
+// it stays away or answers nothing, or refuses the stream as such, the articles
+// that are left get no line and kExitFailed is returned; so it is if any
+// article failed. One that alone takes longer than options.timeout has failed.
 ExitCode RunBackfill(const Options& options, const Caller& caller,
                      const Streams& streams);
 

@@ -21,8 +21,12 @@
 namespace quoth::client {
 namespace {
 
-// Enough of a line for its head: the longest path, each byte an escape of six.
-constexpr size_t kHeadBytes = 6 * 4096 + 64;
+// Enough of a line for its head: the longest path or id, each byte an escape of
+// six.
+constexpr size_t kHeadBytes = 6 * kMaxIdBytes + 64;
+
+// How often a file may be replaced between its opening and its locking.
+constexpr int kOpenings = 100;
 
 absl::Status FileError(const char* what) {
   return absl::ErrnoToStatus(errno, what);
@@ -59,28 +63,56 @@ absl::Status BadLine(uint64_t number) {
       absl::StrCat("its line ", number, " is not one that this program wrote"));
 }
 
-// Opens and locks. The lock goes with the descriptor.
-absl::StatusOr<int> OpenLocked(const std::string& path) {
-  Descriptor fd(
-      open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-  if (fd.get() < 0) return FileError("cannot be opened");
-  struct stat about;
-  if (fstat(fd.get(), &about) != 0) return FileError("cannot be opened");
-  if (!S_ISREG(about.st_mode)) {
-    return absl::FailedPreconditionError("it is not a regular file");
-  }
-  if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    return absl::FailedPreconditionError("another program writes to it");
-  }
-  return fd.Release();
-}
-
 // Where its symbolic links lead: a file is replaced, not a link to it.
 std::string RealPath(const std::string& path) {
   char* real = realpath(path.c_str(), nullptr);
   std::string result = real == nullptr ? path : real;
   std::free(real);
   return result;
+}
+
+// Waits until the disk knows of the file's name, where the file system can say.
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::string real = RealPath(path);
+  const size_t slash = real.rfind('/');
+  const std::string folder = slash == std::string::npos
+                                 ? "."
+                                 : real.substr(0, std::max<size_t>(slash, 1));
+  // Files can be written in a folder that must not be read.
+  const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() >= 0 && fsync(fd.get()) != 0 && errno == EIO) {
+    return FileError("cannot be written");
+  }
+  return absl::OkStatus();
+}
+
+// Opens and locks. The lock goes with the descriptor.
+absl::StatusOr<int> OpenLocked(const std::string& path) {
+  for (int i = 0; i < kOpenings; ++i) {
+    Descriptor fd(
+        open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+    if (fd.get() < 0) return FileError("cannot be opened");
+    struct stat about;
+    if (fstat(fd.get(), &about) != 0) return FileError("cannot be opened");
+    if (!S_ISREG(about.st_mode)) {
+      return absl::FailedPreconditionError("it is not a regular file");
+    }
+    if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+      return absl::FailedPreconditionError("another program writes to it");
+    }
+    // Between the two, who had the lock may have put another file there.
+    struct stat now;
+    if (stat(path.c_str(), &now) != 0 || now.st_dev != about.st_dev ||
+        now.st_ino != about.st_ino) {
+      continue;
+    }
+    // It may be a new one.
+    const absl::Status synced =
+        about.st_size == 0 ? SyncFolderOf(path) : absl::OkStatus();
+    if (!synced.ok()) return synced;
+    return fd.Release();
+  }
+  return absl::FailedPreconditionError("another program replaces it");
 }
 
 }  // namespace
@@ -113,8 +145,12 @@ absl::Status ClaimsFile::ReadAnswered() {
   for (uint64_t number = 1;; ++number) {
     const absl::StatusOr<std::optional<Line>> line = reader.Next();
     if (!line.ok()) return line.status();
+    if (!line->has_value()) break;
     // A line without its end was torn: its article is not answered.
-    if (!line->has_value() || !(*line)->ended) break;
+    if (!(*line)->ended) {
+      if (!IsTornAnswer((*line)->bytes)) return BadLine(number);
+      break;
+    }
     std::optional<AnswerHead> head = ReadAnswerHead((*line)->bytes);
     if (!head.has_value()) return BadLine(number);
     answered_.insert(std::move(head->member));
@@ -145,7 +181,11 @@ absl::Status ClaimsFile::DropErrors(const std::string& path, int fd) {
   for (uint64_t number = 1;; ++number) {
     absl::StatusOr<std::optional<Line>> line = reader.Next();
     if (!line.ok()) return give_up(line.status());
-    if (!line->has_value() || !(*line)->ended) break;
+    if (!line->has_value()) break;
+    if (!(*line)->ended) {
+      if (!IsTornAnswer((*line)->bytes)) return give_up(BadLine(number));
+      break;
+    }
     const std::optional<AnswerHead> head = ReadAnswerHead((*line)->bytes);
     if (!head.has_value()) return give_up(BadLine(number));
     if (head->is_error) continue;
@@ -156,7 +196,7 @@ absl::Status ClaimsFile::DropErrors(const std::string& path, int fd) {
   if (fsync(to.get()) != 0 || std::rename(partial.c_str(), path.c_str()) != 0) {
     return give_up(FileError("cannot be rewritten"));
   }
-  return absl::OkStatus();
+  return SyncFolderOf(path);
 }
 
 ClaimsFile::~ClaimsFile() { close(fd_); }

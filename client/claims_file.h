@@ -9,7 +9,8 @@
 //
 // Every line is written by one call behind the last, so that whatever ends the
 // program leaves whole lines and at most a torn one at the end, which the next
-// run cuts off. A lock keeps a second backfill away from the file.
+// run cuts off. What is no such line is some other file's and never cut. A lock
+// keeps a second backfill away from the file.
 
 #ifndef QUOTH_CLIENT_CLAIMS_FILE_H_
 #define QUOTH_CLIENT_CLAIMS_FILE_H_

@@ -36,9 +36,10 @@ ExitCode RunExtract(const Options& options, const Caller& caller,
 ExitCode RunInfo(const Options& options, const Caller& caller,
                  const Streams& streams);
 
-// An error for the user: "quoth: a.txt: NOT_FOUND: ...", with a hint where
-// there is one.
+// An error for the user: "quoth: a.txt: cannot be opened (NOT_FOUND)". The
+// subject may be empty.
 std::string ErrorText(const std::string& subject, const absl::Status& error);
+// What to look for if the server is UNAVAILABLE.
 std::string UnreachableHint(const std::string& address);
 
 }  // namespace quoth::client

@@ -54,21 +54,25 @@ Many articles, into a file that a later run goes on with:
   --out=FILE          a line of JSON for each article, in the order of the
                       answers: as --format=jsonl, {"file": ..., or {"id": ...
   --input_jsonl       the files hold an article a line: {"id": ..., "text": ...}
-  --resume            go on with FILE: what it answers is not asked again, and a
-                      line that was torn is done anew
+                      with another id each, a string of up to 4096 bytes or a
+                      whole number below 2^53
+  --resume            go on with the file of --out: what it answers is not asked
+                      again, and a line that was torn is done anew
   --retry_errors      the same, and what failed is tried again
   --in_flight=0       articles in flight at a time; 0: what suits the server
 A run may be ended at any time, and the server too: it is waited for as long as
---timeout says. Nothing is lost and no article has two lines.
+--timeout says. Nothing is lost and no article has two lines. An article that
+the server does not answer within --timeout, though it answers others, has an
+error for its line.
 
 How the server is called:
   --address=127.0.0.1:50051
                       where it listens
-  --jobs=4            files in flight at a time, 1 to 256
+  --jobs=4            files in flight at a time, 1 to 256; not with --out
   --timeout=60s       the longest that one file may take, retries included
   --retries=4         how often a call is tried again while the server is not
                       there; 0: never, nor where it is overloaded
-  --tls               over TLS; so do the next four
+  --tls               over TLS; each of the next four implies it
   --ca=FILE           who may sign the server's certificate, in PEM; default: as
                       for the rest of the system
   --cert=FILE         a certificate of this client, in PEM, for a server that

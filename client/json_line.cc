@@ -21,8 +21,8 @@ using google::protobuf::Value;
 constexpr std::string_view kErrorMember = "\"error\":";
 constexpr std::string_view kResponseMember = "\"response\":";
 
-// Above it, whole numbers may have been rounded on their way.
-constexpr double kLargestWhole = 9007199254740992.0;
+// From here on (2^53), whole numbers may have been rounded on their way.
+constexpr double kRoundedFrom = 9007199254740992.0;
 
 std::string JsonString(std::string_view text) {
   Value value;
@@ -109,6 +109,27 @@ std::optional<AnswerHead> ReadAnswerHead(std::string_view line) {
   return head;
 }
 
+bool IsTornAnswer(std::string_view bytes) {
+  bytes = bytes.substr(0, bytes.find_last_not_of('\0') + 1);
+  const auto begins = [&bytes](const std::string& head) {
+    return head.substr(0, bytes.size()) == bytes.substr(0, head.size());
+  };
+  for (const char* name : {"file", "id", "line"}) {
+    const std::string head = absl::StrCat("{", JsonString(name), ":\"");
+    if (!begins(head)) continue;
+    if (bytes.size() <= head.size()) return true;
+    // Torn in the name, or behind it.
+    bytes.remove_prefix(head.size() - 1);
+    const std::string value(StringAtBegin(bytes));
+    if (value.empty()) return true;
+    for (const std::string_view member : {kErrorMember, kResponseMember}) {
+      if (begins(value + "," + std::string(member))) return true;
+    }
+    return false;
+  }
+  return false;
+}
+
 absl::StatusOr<ArticleLine> ReadArticleLine(std::string_view line) {
   // The parser would take any bytes for text.
   if (FindInvalidUtf8(line)) {
@@ -127,13 +148,17 @@ absl::StatusOr<ArticleLine> ReadArticleLine(std::string_view line) {
     article.id = id->string_value();
   } else if (id != nullptr && id->kind_case() == Value::kNumberValue &&
              std::trunc(id->number_value()) == id->number_value() &&
-             std::abs(id->number_value()) <= kLargestWhole) {
+             std::abs(id->number_value()) < kRoundedFrom) {
     article.id = absl::StrCat(static_cast<int64_t>(id->number_value()));
   } else {
     return absl::InvalidArgumentError(
-        "\"id\" is not a string or a whole number");
+        "\"id\" is not a string or a whole number below 2^53");
   }
   if (article.id.empty()) return absl::InvalidArgumentError("\"id\" is empty");
+  if (article.id.size() > kMaxIdBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"id\" is longer than ", kMaxIdBytes, " bytes"));
+  }
   const Value* text = Find(object, "text");
   if (text == nullptr || text->kind_case() != Value::kStringValue) {
     return absl::InvalidArgumentError("\"text\" is not a string");

@@ -9,6 +9,7 @@
 #ifndef QUOTH_CLIENT_JSON_LINE_H_
 #define QUOTH_CLIENT_JSON_LINE_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,14 @@ struct AnswerHead {
 // it returns: the rest of the line may be missing.
 std::optional<AnswerHead> ReadAnswerHead(std::string_view line);
 
+// Whether `bytes` can be what is left of a line of JsonLine that was torn while
+// it was written: a beginning of it, behind which a crash of the machine may
+// have left NULs.
+bool IsTornAnswer(std::string_view bytes);
+
+// The longest id of an article, as long as the longest path.
+inline constexpr size_t kMaxIdBytes = 4096;
+
 // One article of an input file: {"id": ..., "text": ...}.
 struct ArticleLine {
   std::string id;
@@ -43,8 +52,8 @@ struct ArticleLine {
 };
 
 // Other members are passed over. InvalidArgument if it is no object, or its
-// "id" is not a string or a whole number up to 2^53, or its "text" is not a
-// string. Messages never hold anything of the line.
+// "id" is not a string of 1 to kMaxIdBytes or a whole number below 2^53, or its
+// "text" is not a string. Messages never hold anything of the line.
 absl::StatusOr<ArticleLine> ReadArticleLine(std::string_view line);
 
 }  // namespace quoth::client

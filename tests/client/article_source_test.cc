@@ -53,13 +53,15 @@ TEST(ArticleSourceTest, Files) {
 }
 
 TEST(ArticleSourceTest, JsonLines) {
-  const TempFile a("article_source_test",
-                   "{\"id\":\"1\",\"text\":\"one\"}\n"
-                   "\n \t\r\n"
-                   "{\"id\":2,\"text\":\"two\"}\r\n"
-                   "{\"id\":\"3\"}\n" +
-                       absl::StrCat("{\"id\":\"4\",\"text\":\"",
-                                    std::string(kMaxBytes + 1, 'x'), "\"}\n"));
+  const TempFile a(
+      "article_source_test",
+      "{\"id\":\"1\",\"text\":\"one\"}\n"
+      "\n \t\r\n"
+      "{\"id\":2,\"text\":\"two\"}\r\n"
+      "{\"id\":\"3\"}\n" +
+          absl::StrCat("{\"id\":\"4\",\"text\":\"",
+                       std::string(kMaxBytes + 1, 'x'), "\"}\n", "{\"id\":\"",
+                       std::string(5000, 'x'), "\",\"text\":\"six\"}\n"));
   // The last line may lack its break.
   const TempFile b("article_source_test", "{\"id\":\"5\",\"text\":\"five\"}");
   Options options;
@@ -71,6 +73,8 @@ TEST(ArticleSourceTest, JsonLines) {
                               "!\"text\" is not a string",
                           "\"id\":\"4\"!it is 1001 bytes long; the server "
                           "takes at most 1000",
+                          JsonMember("line", absl::StrCat(a.name(), ":7")) +
+                              "!\"id\" is longer than 4096 bytes",
                           "\"id\":\"5\"=five"));
 }
 

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "client/json_line.h"
@@ -107,15 +109,64 @@ TEST_F(ClaimsFileTest, LinksStayLinks) {
 }
 
 TEST_F(ClaimsFileTest, AForeignFileIsLeftAlone) {
-  const std::string foreign = Good("1") + "an article of mine\n" + "and more";
-  for (const Existing existing : {Existing::kResume, Existing::kResumeErrors}) {
-    file_.Write(foreign);
-    const auto file = Open(existing);
-    EXPECT_EQ(file.status().code(), absl::StatusCode::kFailedPrecondition);
-    EXPECT_THAT(Message(file.status()), HasSubstr("line 2"));
-    EXPECT_EQ(file_.Read(), foreign);
-    EXPECT_NE(access(absl::StrCat(file_.name(), ".partial").c_str(), F_OK), 0);
+  struct Case {
+    std::string bytes;
+    const char* bad_line;
+  };
+  for (const Case& c : std::vector<Case>{
+           {Good("1") + "an article of mine\n" + "and more", "line 2"},
+           // Without a line break at the end.
+           {"an article of mine", "line 1"},
+           {Good("1") + "and more", "line 2"},
+           {Bad("1") + Good("2") + "x", "line 3"},
+           {"\n", "line 1"},
+           {" ", "line 1"},
+           {"[1]", "line 1"},
+           {"{}", "line 1"},
+           {R"({"id": "7", "response": {}})", "line 1"},
+           {R"({"id":"7","text":"an article"})", "line 1"},
+           {R"({"id":7,"response":{}})", "line 1"},
+           {R"({"name":"7","response":{}})", "line 1"},
+           {R"({"id":"7"})", "line 1"},
+           {"{\"text\":\"" + std::string(100000, 'x') + "\"}", "line 1"},
+           {std::string(9, '\0') + "x", "line 1"}}) {
+    for (const Existing existing :
+         {Existing::kResume, Existing::kResumeErrors}) {
+      file_.Write(c.bytes);
+      const auto file = Open(existing);
+      EXPECT_EQ(file.status().code(), absl::StatusCode::kFailedPrecondition)
+          << c.bytes;
+      EXPECT_THAT(Message(file.status()), HasSubstr(c.bad_line));
+      EXPECT_EQ(file_.Read(), c.bytes);
+      EXPECT_NE(access(absl::StrCat(file_.name(), ".partial").c_str(), F_OK),
+                0);
+    }
   }
+}
+
+TEST_F(ClaimsFileTest, WhatACrashOfTheMachineLeavesIsCut) {
+  for (const char* name : {"file", "id", "line"}) {
+    const std::string torn =
+        JsonLine(JsonMember(name, "a\"b"), absl::InternalError("why"));
+    for (size_t length = 0; length < torn.size(); ++length) {
+      file_.Write(Good("1") + torn.substr(0, length) + std::string(4096, '\0'));
+      // Some only: this waits for the disk.
+      const auto file =
+          Open(length % 16 == 0 ? Existing::kResumeErrors : Existing::kResume);
+      EXPECT_TRUE(file.ok()) << torn.substr(0, length);
+      EXPECT_EQ(file_.Read(), Good("1"));
+    }
+  }
+}
+
+TEST_F(ClaimsFileTest, TheLongestNamesAreReadBack) {
+  // Each byte an escape of six.
+  const std::string line = Good(std::string(kMaxIdBytes, '<'));
+  file_.Write(line + line.substr(0, line.size() - 5));
+  const auto file = Open(Existing::kResume);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ((*file)->answered().size(), 1);
+  EXPECT_EQ(file_.Read(), line);
 }
 
 TEST_F(ClaimsFileTest, OneWriterAtATime) {
@@ -127,6 +178,27 @@ TEST_F(ClaimsFileTest, OneWriterAtATime) {
   }
   first->reset();
   EXPECT_TRUE(Open(Existing::kResume).ok());
+}
+
+// One may open the file just before the other puts a new one in its place.
+TEST_F(ClaimsFileTest, NobodyWritesToAFileThatWasReplaced) {
+  constexpr int kLines = 30;
+  const auto append = [this](const std::string& name) {
+    for (int i = 0; i < kLines; ++i) {
+      while (true) {
+        const auto file = Open(Existing::kResumeErrors);
+        if (!file.ok()) continue;
+        EXPECT_TRUE((*file)->Append(Good(absl::StrCat(name, i))).ok());
+        break;
+      }
+    }
+  };
+  std::thread other([&] { append("a"); });
+  append("b");
+  other.join();
+  const auto file = Open(Existing::kResume);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ((*file)->answered().size(), 2 * kLines);
 }
 
 TEST_F(ClaimsFileTest, OnlyRegularFiles) {

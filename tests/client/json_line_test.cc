@@ -57,8 +57,11 @@ TEST(JsonLineTest, ArticleLines) {
   ASSERT_TRUE(article.ok()) << article.status();
   EXPECT_EQ(article->id, "x/7");
   EXPECT_EQ(article->text, "a\n\xC3\xA9 \xF0\x9F\x98\x80");
-  EXPECT_EQ(ReadArticleLine(R"({"id": 9007199254740992, "text": ""})")->id,
-            "9007199254740992");
+  EXPECT_EQ(ReadArticleLine(R"({"id": 9007199254740991, "text": ""})")->id,
+            "9007199254740991");
+  const std::string longest(kMaxIdBytes, 'x');
+  EXPECT_EQ(ReadArticleLine("{\"id\":\"" + longest + "\",\"text\":\"\"}")->id,
+            longest);
   EXPECT_EQ(ReadArticleLine(R"({"id": -3, "text": ""})")->id, "-3");
 }
 
@@ -75,9 +78,16 @@ TEST(JsonLineTest, BadArticleLinesSayWhyWithoutTheirWords) {
            {R"({"id": "1", "text": "a"} secret)", "not a JSON object"},
            {R"({"text": "secret"})", "\"id\" is not"},
            {R"({"id": 1.5, "text": "secret"})", "\"id\" is not"},
+           // These two are the same to the parser.
+           {R"({"id": 9007199254740992, "text": "secret"})", "below 2^53"},
+           {R"({"id": 9007199254740993, "text": "secret"})", "below 2^53"},
+           {R"({"id": -9007199254740993, "text": "secret"})", "below 2^53"},
            {R"({"id": 1e300, "text": "secret"})", "\"id\" is not"},
            {R"({"id": ["secret"], "text": "a"})", "\"id\" is not"},
            {R"({"id": "", "text": "a"})", "\"id\" is empty"},
+           {R"({"text": "secret", "id": ")" +
+                std::string(kMaxIdBytes + 1, 'x') + "\"}",
+            "\"id\" is longer than 4096 bytes"},
            {R"({"id": "secret"})", "\"text\" is not"},
            {R"({"id": "secret", "text": 7})", "\"text\" is not"},
            {"{\"id\": \"1\", \"text\": \"secret \xE9\"}", "not UTF-8"}}) {
