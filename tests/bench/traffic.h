@@ -35,6 +35,7 @@ struct Tally {
   int failed = 0;     // Any other error, and refusals without such a time.
   int wrong = 0;      // Answered, but not as before.
   int lost = 0;       // Never came back.
+  // From the beginning until the last was back.
   double seconds = 0;
   std::vector<double> answered_seconds;  // From when each was due. Sorted.
   std::vector<double> refused_seconds;
