@@ -102,6 +102,20 @@ constexpr std::string_view kTelling[] = {
     "Last year 14 percent of the households in the region had no broadband "
     "connection, down from 22 percent in 2020."};
 
+// The same of words of four letters at most, but for days: {K} a surname.
+constexpr std::string_view kShortNames[] = {
+    "Lee", "Kim", "Fox", "Cox", "Day", "Fry", "Ray", "Poe", "Hall", "Nash"};
+constexpr std::string_view kShortClaims[] = {
+    "{K} said on {D} that it was far too late to do it.",
+    "“We had no way to know it at the time,” {K} said.",
+    "He said that the old deal was at an end.",
+    "“It is up to us now,” said {K}, “and we all know it.”"};
+constexpr std::string_view kShortTelling[] = {
+    "It was the end of a long day in the old port, and the rain did not stop.",
+    "The men had to go back to the top of the hill to get the cart.",
+    "At noon the bus to the sea was full, so some had to wait for the next.",
+    "By the end of the week the road was shut, and no one got in or out."};
+
 class Writer {
  public:
   explicit Writer(uint32_t seed) : state_(seed * 2654435761u + 12345u) {
@@ -117,6 +131,11 @@ class Writer {
   std::string Sentence() {
     // Four in ten tell what somebody said: a claim for every 39 words.
     return Fill(Below(10) < 4 ? Pick(kClaims) : Pick(kTelling));
+  }
+
+  std::string ShortWords() {
+    // As many claims a word as above.
+    return Fill(Below(10) < 4 ? Pick(kShortClaims) : Pick(kShortTelling));
   }
 
   uint32_t Below(uint32_t bound) {
@@ -151,6 +170,8 @@ class Writer {
         return std::string(Pick(kFacts));
       case 'Q':
         return std::string(Pick(kQuotes));
+      case 'K':
+        return std::string(Pick(kShortNames));
       case 'S':
         return std::string(Pick(kScraps));
       case 'P':
@@ -178,11 +199,18 @@ class Writer {
   std::array<Person, 6> people_;
 };
 
-int CountWords(std::string_view text) {
-  return static_cast<int>(1 + std::count(text.begin(), text.end(), ' '));
-}
-
 }  // namespace
+
+int CountWords(std::string_view text) {
+  bool between = true;
+  int words = 0;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n';
+    if (between && !space) ++words;
+    between = space;
+  }
+  return words;
+}
 
 std::string MakeArticle(int words, uint32_t seed, Paragraphs paragraphs) {
   Writer writer(seed);
@@ -200,6 +228,23 @@ std::string MakeArticle(int words, uint32_t seed, Paragraphs paragraphs) {
     if (paragraphs == Paragraphs::kShort) article.back() = '\n';
   }
   article.pop_back();
+  return article;
+}
+
+std::string MakeShortWords(size_t bytes, uint32_t seed, Paragraphs paragraphs) {
+  Writer writer(seed);
+  std::string article;
+  while (article.size() < bytes) {
+    const uint32_t sentences = 1 + writer.Below(3);
+    for (uint32_t i = 0; i < sentences; ++i)
+      article += writer.ShortWords() + ' ';
+    if (paragraphs == Paragraphs::kShort) article.back() = '\n';
+  }
+  article.resize(bytes);
+  // A mark that was cut through would not be UTF-8.
+  for (size_t i = bytes; i > 0 && (article[i - 1] & 0x80) != 0; --i) {
+    article[i - 1] = '.';
+  }
   return article;
 }
 

@@ -11,8 +11,10 @@
 #ifndef QUOTH_TESTS_BENCH_ARTICLES_H_
 #define QUOTH_TESTS_BENCH_ARTICLES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace quoth {
@@ -28,6 +30,14 @@ enum class Paragraphs : uint8_t {
 // A headline and paragraphs of `words` words in all, or up to a sentence more.
 std::string MakeArticle(int words, uint32_t seed,
                         Paragraphs paragraphs = Paragraphs::kShort);
+
+// Exactly so many bytes of short words, as news has claims among them; the last
+// sentence may break off. It takes less than five bytes a word.
+std::string MakeShortWords(size_t bytes, uint32_t seed,
+                           Paragraphs paragraphs = Paragraphs::kShort);
+
+// What stands between spaces and line breaks.
+int CountWords(std::string_view text);
 
 // Article number `index` of as many as are wanted, of 224 to 633 words as the
 // articles above have, with a mean of kOrdinaryWords.

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstddef>
-#include <random>
 #include <thread>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "tests/bench/arrivals.h"
 
 namespace quoth {
 namespace {
@@ -94,13 +94,10 @@ LoadResult Load::Open(double per_second, absl::Duration duration) {
   absl::Mutex mutex;
   LoadResult result;
   int pending = 0;
-  std::mt19937 random(1);
-  std::exponential_distribution<double> gap(per_second);
+  const std::vector<absl::Duration> arrivals = Arrivals(per_second, duration);
   const absl::Time begin = absl::Now();
-  absl::Time due = begin;
-  for (size_t i = 0;; ++i) {
-    due += absl::Seconds(gap(random));
-    if (due >= begin + duration) break;
+  for (size_t i = 0; i < arrivals.size(); ++i) {
+    const absl::Time due = begin + arrivals[i];
     absl::SleepFor(due - absl::Now());
     auto* call = new Call();
     call->due = due;
@@ -126,6 +123,8 @@ LoadResult Load::Open(double per_second, absl::Duration duration) {
   absl::MutexLock lock(&mutex);
   const auto idle = [&pending] { return pending == 0; };
   mutex.Await(absl::Condition(&idle));
+  result.offered_per_second =
+      static_cast<double>(arrivals.size()) / absl::ToDoubleSeconds(duration);
   result.per_second = static_cast<double>(result.seconds.size()) /
                       absl::ToDoubleSeconds(absl::Now() - begin);
   std::sort(result.seconds.begin(), result.seconds.end());

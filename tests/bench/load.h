@@ -19,9 +19,10 @@
 namespace quoth {
 
 struct LoadResult {
-  double per_second = 0;        // Articles answered, over the time measured.
-  int failed = 0;               // Calls that ended with an error.
-  std::vector<double> seconds;  // Of each answered call, sorted.
+  double offered_per_second = 0;  // Of the open loop: calls that were due.
+  double per_second = 0;          // Articles answered, over the time measured.
+  int failed = 0;                 // Calls that ended with an error.
+  std::vector<double> seconds;    // Of each answered call, sorted.
 
   // 0 if there are none.
   double Quantile(double q) const;
@@ -39,8 +40,9 @@ class Load {
   LoadResult Closed(int connections, absl::Duration duration);
 
   // Open loop: calls begin at times that do not depend on the answers, at
-  // random (a Poisson process). A call's time counts from when it was due, so
-  // that a server that stands still is not spared the calls of that time.
+  // random, but as many as `per_second` says (arrivals.h). A call's time counts
+  // from when it was due, so that a server that stands still is not spared the
+  // calls of that time.
   LoadResult Open(double per_second, absl::Duration duration);
 
  private:

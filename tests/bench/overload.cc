@@ -11,8 +11,10 @@
 //
 // Prints a table, and exits with 1 if a promise was broken that does not depend
 // on the clock: a call that was lost, failed without reason or was answered
-// differently, something left over, or memory that grows. Times are printed and
-// never judged: other programs may be running.
+// differently, a load of which nothing was answered, something left over, or
+// memory that grows. Goodput and times are printed, and judged only where
+// --min_goodput, --max_p99 and --max_recovery say so: other programs may be
+// running.
 
 #include <algorithm>
 #include <cstddef>
@@ -32,6 +34,7 @@
 #include "absl/time/time.h"
 #include "server/rpc/server.h"
 #include "tests/bench/articles.h"
+#include "tests/bench/promises.h"
 #include "tests/bench/traffic.h"
 #include "tests/rpc/fake_extractor.h"
 #include "tests/rpc/http.h"
@@ -47,6 +50,14 @@ ABSL_FLAG(double, factor, 3, "how many times the capacity is offered");
 ABSL_FLAG(absl::Duration, deadline, absl::Seconds(2),
           "of the calls of the open loop");
 ABSL_FLAG(int, connections, 4, "that the calls share");
+ABSL_FLAG(double, min_goodput, 0,
+          "what must be answered under too much load, as a part of the "
+          "capacity; 0: not judged");
+ABSL_FLAG(absl::Duration, max_p99, absl::InfiniteDuration(),
+          "the longest that the 99th percentile of the calls answered under "
+          "too much load may be");
+ABSL_FLAG(absl::Duration, max_recovery, absl::InfiniteDuration(),
+          "the longest until a lone call is as fast as before");
 
 namespace quoth {
 namespace {
@@ -117,14 +128,14 @@ void PrintRow(const char* phase, const Tally& tally, double megabytes) {
 
 // How long after now it takes until a lone call is answered within twice the
 // time that it took before the load.
-double SecondsToRecover(Traffic& traffic) {
+absl::Duration TimeToRecover(Traffic& traffic) {
   const absl::Time began = absl::Now();
   while (absl::Now() < began + absl::Minutes(5)) {
     const double seconds = traffic.Probe();
     if (seconds >= 0 && seconds <= 2 * traffic.unloaded_seconds()) break;
     if (seconds < 0) absl::SleepFor(absl::Milliseconds(20));
   }
-  return absl::ToDoubleSeconds(absl::Now() - began);
+  return absl::Now() - began;
 }
 
 double Mean(std::vector<double>::const_iterator begin,
@@ -200,12 +211,12 @@ int Run() {
   PrintRow("closed loop", closed, before);
   broken |= closed.broken();
 
-  double recovery = 0;
+  absl::Duration recovery;
   std::thread prober;
   const Tally open = traffic.Open(
       absl::GetFlag(FLAGS_factor) * closed.per_second(), duration,
       absl::GetFlag(FLAGS_deadline), [&] {
-        prober = std::thread([&] { recovery = SecondsToRecover(traffic); });
+        prober = std::thread([&] { recovery = TimeToRecover(traffic); });
       });
   prober.join();
   PrintRow(absl::StrCat("open, ", absl::GetFlag(FLAGS_factor), "x").c_str(),
@@ -241,8 +252,17 @@ int Run() {
   std::printf(
       "\ngoodput at %gx: %.0f %% of the capacity; a lone call was as "
       "fast as before %.2f s after the end\n",
-      absl::GetFlag(FLAGS_factor),
-      100 * open.per_second() / closed.per_second(), recovery);
+      absl::GetFlag(FLAGS_factor), 100 * Goodput(closed, open),
+      absl::ToDoubleSeconds(recovery));
+  Promises promises;
+  promises.min_goodput = absl::GetFlag(FLAGS_min_goodput);
+  promises.max_p99 = absl::GetFlag(FLAGS_max_p99);
+  promises.max_recovery = absl::GetFlag(FLAGS_max_recovery);
+  for (const std::string& line :
+       BrokenPromises(promises, closed, open, recovery)) {
+    std::printf("BROKEN: %s\n", line.c_str());
+    broken = true;
+  }
   std::printf(broken ? "BROKEN\n" : "kept\n");
   return broken ? 1 : 0;
 }

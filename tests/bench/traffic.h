@@ -35,12 +35,15 @@ struct Tally {
   int failed = 0;     // Any other error, and refusals without such a time.
   int wrong = 0;      // Answered, but not as before.
   int lost = 0;       // Never came back.
+  // From the beginning until the last was back.
   double seconds = 0;
   std::vector<double> answered_seconds;  // From when each was due. Sorted.
   std::vector<double> refused_seconds;
 
   double per_second() const { return answered / seconds; }
-  bool broken() const { return failed + wrong + lost > 0; }
+  // A promise that does not depend on the clock: a server that answers nothing
+  // has broken one, however politely it lets calls expire.
+  bool broken() const { return failed + wrong + lost > 0 || answered == 0; }
 };
 // Of sorted numbers; 0 if there are none.
 double Quantile(const std::vector<double>& sorted, double q);
@@ -57,9 +60,9 @@ class Traffic {
 
   // As many calls as `callers`, all the time.
   Tally Closed(int callers, absl::Duration duration);
-  // Calls that begin at random times (a Poisson process) and have until
-  // `deadline` after that, whatever becomes of the others. `at_end` is called
-  // when the last was sent, before all are back.
+  // Calls that begin at random times (arrivals.h) and have until `deadline`
+  // after that, whatever becomes of the others. `at_end` is called when the
+  // last was sent, before all are back.
   Tally Open(double per_second, absl::Duration duration,
              absl::Duration deadline,
              const std::function<void()>& at_end = nullptr);
