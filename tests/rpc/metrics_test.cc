@@ -1,5 +1,11 @@
 #include "server/rpc/metrics.h"
 
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
 #include <map>
 #include <string>
 #include <thread>
@@ -200,6 +206,28 @@ TEST(MetricsTest, KnowsTheProcess) {
   const auto samples = Samples(Metrics("m").Page());
   EXPECT_GT(samples.at("process_resident_memory_bytes"), 1 << 20);
   EXPECT_GT(samples.at("process_open_fds"), 2);
+}
+
+// In the sandbox of the packaged unit (ProcSubset=pid), a service sees
+// processes in /proc and nothing else.
+TEST(MetricsDeathTest, KnowsWhenItStartedWhereProcIsHidden) {
+  // A process of its own, in which nothing was asked before.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto look = [] {
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 ||
+        mount("/dev/null", "/proc/stat", nullptr, MS_BIND, nullptr) != 0) {
+      std::fputs("started: cannot be hidden here", stderr);
+      _exit(0);
+    }
+    const double age =
+        absl::ToUnixSeconds(absl::Now()) - ReadProcessStats().start_time;
+    // It was started by this test.
+    std::fputs(std::abs(age) < 600 ? "started: a while ago" : "started: wrong",
+               stderr);
+    _exit(0);
+  };
+  EXPECT_EXIT(look(), testing::ExitedWithCode(0),
+              "started: (cannot|a while ago)");
 }
 
 }  // namespace
