@@ -39,6 +39,7 @@
 #include "server/rpc/request_log.h"
 #include "server/rpc/security.h"
 #include "server/rpc/server.h"
+#include "server/rpc/stderr_line.h"
 
 ABSL_FLAG(std::string, address, "127.0.0.1:50051",
           "Where to listen: host:port (port 0 takes a free one) or unix:path.");
@@ -126,8 +127,9 @@ absl::Status WritePortFile(const std::string& path, int port) {
   return absl::OkStatus();
 }
 
+// From whichever thread has something to say while the server runs.
 void LogLine(const std::string& line) {
-  std::fprintf(stderr, "quothd: %s\n", line.c_str());
+  TryWriteLine(STDERR_FILENO, absl::StrCat("quothd: ", line, "\n"));
 }
 
 int PrintNewToken(const std::string& name) {
@@ -190,6 +192,8 @@ int Run() {
   // stay pending until AwaitSignal takes them.
   const sigset_t signals = EndSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // Whoever reads stderr may go; the server does not go with it.
+  signal(SIGPIPE, SIG_IGN);
   // Protocol Buffers would log a line for every bad string it is sent.
   google::protobuf::SetLogHandler(nullptr);
   ShortenGrpcLog();
@@ -228,13 +232,15 @@ int Run() {
       WritePortFile(absl::GetFlag(FLAGS_port_file), (*server)->port());
   if (!port_file.ok()) return Fail(port_file);
   const int metrics_port = (*server)->metrics_port();
-  std::fprintf(stderr, "quothd %s listening on %s, model %s%s\n",
-               std::string(ServerVersion()).c_str(),
-               RealAddress(options.address, (*server)->port()).c_str(),
-               (*engine)->model_version().c_str(),
-               metrics_port == 0
-                   ? ""
-                   : absl::StrCat(", metrics on port ", metrics_port).c_str());
+  TryWriteLine(
+      STDERR_FILENO,
+      absl::StrCat("quothd ", std::string(ServerVersion()), " listening on ",
+                   RealAddress(options.address, (*server)->port()), ", model ",
+                   (*engine)->model_version(),
+                   metrics_port == 0
+                       ? ""
+                       : absl::StrCat(", metrics on port ", metrics_port),
+                   "\n"));
 
   AwaitSignal();
   std::thread([] {
