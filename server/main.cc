@@ -29,6 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/stubs/logging.h"
 #include "server/engine/engine.h"
 #include "server/model_choice.h"
@@ -40,6 +41,24 @@
 #include "server/rpc/security.h"
 #include "server/rpc/server.h"
 #include "server/rpc/stderr_line.h"
+
+namespace quoth {
+
+// The value of --new_token. An empty name is given, too (by a script, say,
+// whose variable is not set), and must not start a server.
+struct NewTokenName {
+  bool given = false;
+  std::string name;
+};
+
+bool AbslParseFlag(absl::string_view text, NewTokenName* value, std::string*) {
+  *value = {true, std::string(text)};
+  return true;
+}
+
+std::string AbslUnparseFlag(const NewTokenName& value) { return value.name; }
+
+}  // namespace quoth
 
 ABSL_FLAG(std::string, address, "127.0.0.1:50051",
           "Where to listen: host:port (port 0 takes a free one) or unix:path.");
@@ -88,7 +107,7 @@ ABSL_FLAG(bool, allow_core_dumps, false,
 ABSL_FLAG(bool, check, false,
           "Check flags, files and model, say what the server would do, and "
           "exit: 0 if it would start, 1 if not.");
-ABSL_FLAG(std::string, new_token, "",
+ABSL_FLAG(quoth::NewTokenName, new_token, {},
           "Print a new token for the caller of this name and, in a second "
           "line, what goes into the --callers file; then exit.");
 
@@ -268,7 +287,7 @@ int main(int argc, char** argv) {
     return quoth::Fail(absl::InvalidArgumentError(
         absl::StrCat("takes no arguments but flags: ", rest[1])));
   }
-  const std::string new_token = absl::GetFlag(FLAGS_new_token);
-  if (!new_token.empty()) return quoth::PrintNewToken(new_token);
+  const quoth::NewTokenName new_token = absl::GetFlag(FLAGS_new_token);
+  if (new_token.given) return quoth::PrintNewToken(new_token.name);
   return quoth::Run();
 }

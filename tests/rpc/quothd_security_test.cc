@@ -56,10 +56,15 @@ TEST(QuothdSecurityTest, MakesTokensThatItsCallersFileTakes) {
   EXPECT_EQ(checked.code, 0) << checked.out;
   EXPECT_THAT(checked.out, HasSubstr("callers: desk"));
 
-  const Ended bad = RunToEnd("--new_token=de/sk");
-  EXPECT_EQ(bad.code, 1);
-  EXPECT_THAT(bad.out, HasSubstr("new_token"));
-  EXPECT_THAT(bad.out, Not(HasSubstr("qt_")));
+  // Without a name, too: it must not start a server (which this address, no
+  // host's, would end).
+  for (const char* flags :
+       {"--new_token=de/sk", "--address=256.1.1.1:1 --new_token="}) {
+    const Ended bad = RunToEnd(flags);
+    EXPECT_EQ(bad.code, 1);
+    EXPECT_THAT(bad.out, HasSubstr("new_token"));
+    EXPECT_THAT(bad.out, Not(HasSubstr("qt_")));
+  }
 }
 
 TEST(QuothdSecurityTest, CheckSaysWhatItWouldDoAndDoesNot) {
