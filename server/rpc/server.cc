@@ -127,6 +127,7 @@ struct Server::Impl {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();
+      levels.refused_at_door = RefusedCalls(*security->credentials());
       return levels;
     });
   }

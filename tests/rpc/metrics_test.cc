@@ -136,7 +136,12 @@ TEST(MetricsTest, AsksHowFullTheServerIs) {
             .busy_workers = 1,
             .live_calls = 6,
             .open_streams = 7,
-            .dropped_log_lines = 8};
+            .dropped_log_lines = 8,
+            .refused_at_door = 9};
+  CallRecord refused;
+  refused.work.outcome = {absl::StatusCode::kUnauthenticated,
+                          "UNAUTHENTICATED"};
+  metrics.Finish(refused);
   const auto samples = Samples(metrics.Page());
   EXPECT_EQ(samples.at("quoth_queue_depth{kind=\"call\"}"), 3);
   EXPECT_EQ(samples.at("quoth_queue_depth{kind=\"item\"}"), 4);
@@ -147,6 +152,8 @@ TEST(MetricsTest, AsksHowFullTheServerIs) {
   EXPECT_EQ(samples.at("quoth_calls_live"), 6);
   EXPECT_EQ(samples.at("quoth_streams_open"), 7);
   EXPECT_EQ(samples.at("quoth_request_log_dropped_total"), 8);
+  // Those of our own service are counted here.
+  EXPECT_EQ(samples.at("quoth_unauthenticated_total"), 9 + 1);
 }
 
 TEST(MetricsTest, ManyThreadsLoseNothing) {
