@@ -96,8 +96,12 @@ ABSL_FLAG(bool, channelz, false,
           "Tell about connections and their peers (gRPC's channelz); with "
           "--callers, to callers only.");
 ABSL_FLAG(std::string, metrics_address, "",
-          "Where to serve metrics for Prometheus, as host:port, or :port on "
-          "127.0.0.1; the path is /metrics. Default: nowhere.");
+          "Where to serve metrics for Prometheus, as host:port with a number "
+          "for the host, or :port on 127.0.0.1; the path is /metrics. Default: "
+          "nowhere.");
+ABSL_FLAG(bool, insecure_metrics, false,
+          "Serve metrics where other hosts can connect though they have "
+          "neither TLS nor a login. --insecure_listen includes it.");
 ABSL_FLAG(std::string, request_log, "off",
           "Which calls to log, a line of JSON each on stderr, never with "
           "text: off, errors or on.");
@@ -132,6 +136,20 @@ std::string RealAddress(const std::string& address, int port) {
   return absl::StrCat(address.substr(0, address.rfind(':') + 1), port);
 }
 
+absl::Status CannotWritePortFile(const std::string& path) {
+  return absl::UnavailableError(
+      absl::StrCat("cannot write --port_file ", path));
+}
+
+// What WritePortFile would say, without a file.
+absl::Status CheckPortFile(const std::string& path) {
+  if (path.empty()) return absl::OkStatus();
+  std::string folder = std::filesystem::path(path).parent_path().string();
+  if (folder.empty()) folder = ".";
+  return access(folder.c_str(), W_OK | X_OK) == 0 ? absl::OkStatus()
+                                                  : CannotWritePortFile(path);
+}
+
 // Whole or not at all: a reader never sees half a number.
 absl::Status WritePortFile(const std::string& path, int port) {
   if (path.empty()) return absl::OkStatus();
@@ -140,8 +158,7 @@ absl::Status WritePortFile(const std::string& path, int port) {
   bool ok = file != nullptr && std::fprintf(file, "%d\n", port) > 0;
   if (file != nullptr) ok = std::fclose(file) == 0 && ok;
   if (!ok || std::rename(partial.c_str(), path.c_str()) != 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot write --port_file ", path));
+    return CannotWritePortFile(path);
   }
   return absl::OkStatus();
 }
@@ -185,6 +202,8 @@ int PrintPlan(const ServerOptions& options, const Engine& engine,
               const std::string& model) {
   const auto plan = Server::Check(options);
   if (!plan.ok()) return Fail(plan.status());
+  const absl::Status port_file = CheckPortFile(absl::GetFlag(FLAGS_port_file));
+  if (!port_file.ok()) return Fail(port_file);
   std::printf("quothd %s would listen on %s\n  model %s from %s\n",
               std::string(ServerVersion()).c_str(), options.address.c_str(),
               engine.model_version().c_str(), model.c_str());
@@ -242,6 +261,7 @@ int Run() {
   options.workers = absl::GetFlag(FLAGS_workers);
   options.security = SecurityFromFlags();
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.insecure_metrics = absl::GetFlag(FLAGS_insecure_metrics);
   options.request_log.mode = *log_mode;
   if (absl::GetFlag(FLAGS_check)) return PrintPlan(options, **engine, *model);
   const absl::StatusOr<std::unique_ptr<Server>> server =
