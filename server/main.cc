@@ -29,6 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/stubs/logging.h"
 #include "server/engine/engine.h"
 #include "server/model_choice.h"
@@ -39,6 +40,25 @@
 #include "server/rpc/request_log.h"
 #include "server/rpc/security.h"
 #include "server/rpc/server.h"
+#include "server/rpc/stderr_line.h"
+
+namespace quoth {
+
+// The value of --new_token. An empty name is given, too (by a script, say,
+// whose variable is not set), and must not start a server.
+struct NewTokenName {
+  bool given = false;
+  std::string name;
+};
+
+bool AbslParseFlag(absl::string_view text, NewTokenName* value, std::string*) {
+  *value = {true, std::string(text)};
+  return true;
+}
+
+std::string AbslUnparseFlag(const NewTokenName& value) { return value.name; }
+
+}  // namespace quoth
 
 ABSL_FLAG(std::string, address, "127.0.0.1:50051",
           "Where to listen: host:port (port 0 takes a free one) or unix:path.");
@@ -76,8 +96,12 @@ ABSL_FLAG(bool, channelz, false,
           "Tell about connections and their peers (gRPC's channelz); with "
           "--callers, to callers only.");
 ABSL_FLAG(std::string, metrics_address, "",
-          "Where to serve metrics for Prometheus, as host:port, or :port on "
-          "127.0.0.1; the path is /metrics. Default: nowhere.");
+          "Where to serve metrics for Prometheus, as host:port with a number "
+          "for the host, or :port on 127.0.0.1; the path is /metrics. Default: "
+          "nowhere.");
+ABSL_FLAG(bool, insecure_metrics, false,
+          "Serve metrics where other hosts can connect though they have "
+          "neither TLS nor a login. --insecure_listen includes it.");
 ABSL_FLAG(std::string, request_log, "off",
           "Which calls to log, a line of JSON each on stderr, never with "
           "text: off, errors or on.");
@@ -87,7 +111,7 @@ ABSL_FLAG(bool, allow_core_dumps, false,
 ABSL_FLAG(bool, check, false,
           "Check flags, files and model, say what the server would do, and "
           "exit: 0 if it would start, 1 if not.");
-ABSL_FLAG(std::string, new_token, "",
+ABSL_FLAG(quoth::NewTokenName, new_token, {},
           "Print a new token for the caller of this name and, in a second "
           "line, what goes into the --callers file; then exit.");
 
@@ -112,6 +136,20 @@ std::string RealAddress(const std::string& address, int port) {
   return absl::StrCat(address.substr(0, address.rfind(':') + 1), port);
 }
 
+absl::Status CannotWritePortFile(const std::string& path) {
+  return absl::UnavailableError(
+      absl::StrCat("cannot write --port_file ", path));
+}
+
+// What WritePortFile would say, without a file.
+absl::Status CheckPortFile(const std::string& path) {
+  if (path.empty()) return absl::OkStatus();
+  std::string folder = std::filesystem::path(path).parent_path().string();
+  if (folder.empty()) folder = ".";
+  return access(folder.c_str(), W_OK | X_OK) == 0 ? absl::OkStatus()
+                                                  : CannotWritePortFile(path);
+}
+
 // Whole or not at all: a reader never sees half a number.
 absl::Status WritePortFile(const std::string& path, int port) {
   if (path.empty()) return absl::OkStatus();
@@ -120,14 +158,14 @@ absl::Status WritePortFile(const std::string& path, int port) {
   bool ok = file != nullptr && std::fprintf(file, "%d\n", port) > 0;
   if (file != nullptr) ok = std::fclose(file) == 0 && ok;
   if (!ok || std::rename(partial.c_str(), path.c_str()) != 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot write --port_file ", path));
+    return CannotWritePortFile(path);
   }
   return absl::OkStatus();
 }
 
+// From whichever thread has something to say while the server runs.
 void LogLine(const std::string& line) {
-  std::fprintf(stderr, "quothd: %s\n", line.c_str());
+  TryWriteLine(STDERR_FILENO, absl::StrCat("quothd: ", line, "\n"));
 }
 
 int PrintNewToken(const std::string& name) {
@@ -164,6 +202,8 @@ int PrintPlan(const ServerOptions& options, const Engine& engine,
               const std::string& model) {
   const auto plan = Server::Check(options);
   if (!plan.ok()) return Fail(plan.status());
+  const absl::Status port_file = CheckPortFile(absl::GetFlag(FLAGS_port_file));
+  if (!port_file.ok()) return Fail(port_file);
   std::printf("quothd %s would listen on %s\n  model %s from %s\n",
               std::string(ServerVersion()).c_str(), options.address.c_str(),
               engine.model_version().c_str(), model.c_str());
@@ -190,6 +230,8 @@ int Run() {
   // stay pending until AwaitSignal takes them.
   const sigset_t signals = EndSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // Whoever reads stderr may go; the server does not go with it.
+  signal(SIGPIPE, SIG_IGN);
   // Protocol Buffers would log a line for every bad string it is sent.
   google::protobuf::SetLogHandler(nullptr);
   ShortenGrpcLog();
@@ -219,6 +261,7 @@ int Run() {
   options.workers = absl::GetFlag(FLAGS_workers);
   options.security = SecurityFromFlags();
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.insecure_metrics = absl::GetFlag(FLAGS_insecure_metrics);
   options.request_log.mode = *log_mode;
   if (absl::GetFlag(FLAGS_check)) return PrintPlan(options, **engine, *model);
   const absl::StatusOr<std::unique_ptr<Server>> server =
@@ -228,13 +271,15 @@ int Run() {
       WritePortFile(absl::GetFlag(FLAGS_port_file), (*server)->port());
   if (!port_file.ok()) return Fail(port_file);
   const int metrics_port = (*server)->metrics_port();
-  std::fprintf(stderr, "quothd %s listening on %s, model %s%s\n",
-               std::string(ServerVersion()).c_str(),
-               RealAddress(options.address, (*server)->port()).c_str(),
-               (*engine)->model_version().c_str(),
-               metrics_port == 0
-                   ? ""
-                   : absl::StrCat(", metrics on port ", metrics_port).c_str());
+  TryWriteLine(
+      STDERR_FILENO,
+      absl::StrCat("quothd ", std::string(ServerVersion()), " listening on ",
+                   RealAddress(options.address, (*server)->port()), ", model ",
+                   (*engine)->model_version(),
+                   metrics_port == 0
+                       ? ""
+                       : absl::StrCat(", metrics on port ", metrics_port),
+                   "\n"));
 
   AwaitSignal();
   std::thread([] {
@@ -262,7 +307,7 @@ int main(int argc, char** argv) {
     return quoth::Fail(absl::InvalidArgumentError(
         absl::StrCat("takes no arguments but flags: ", rest[1])));
   }
-  const std::string new_token = absl::GetFlag(FLAGS_new_token);
-  if (!new_token.empty()) return quoth::PrintNewToken(new_token);
+  const quoth::NewTokenName new_token = absl::GetFlag(FLAGS_new_token);
+  if (new_token.given) return quoth::PrintNewToken(new_token.name);
   return quoth::Run();
 }

@@ -1,28 +1,37 @@
 #include "server/rpc/grpc_log.h"
 
-#include <cstdio>
+#include <unistd.h>
+
 #include <cstdlib>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpc/support/log.h"
+#include "server/rpc/stderr_line.h"
 
 namespace quoth {
 namespace {
 
 void Log(gpr_log_func_args* args) {
-  const std::string line = GrpcLogLine(args->file, args->line, args->message);
-  std::fputs(line.c_str(), stderr);
+  TryWriteLine(STDERR_FILENO,
+               GrpcLogLine(args->file, args->line, args->message));
 }
 
 }  // namespace
 
 void ShortenGrpcLog() {
-  if (std::getenv("GRPC_VERBOSITY") != nullptr ||
-      std::getenv("GRPC_TRACE") != nullptr) {
+  if (AsksForGrpcLog(std::getenv("GRPC_VERBOSITY"),
+                     std::getenv("GRPC_TRACE"))) {
     return;
   }
   gpr_set_log_function(Log);
+}
+
+bool AsksForGrpcLog(const char* verbosity, const char* trace) {
+  if (trace != nullptr && *trace != '\0') return true;
+  // As gRPC reads it, in whatever case.
+  return verbosity != nullptr && (absl::EqualsIgnoreCase(verbosity, "DEBUG") ||
+                                  absl::EqualsIgnoreCase(verbosity, "INFO"));
 }
 
 std::string GrpcLogLine(const std::string& file, int line,

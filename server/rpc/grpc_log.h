@@ -4,6 +4,9 @@
 // up:
 //
 //   quothd: gRPC error at hpack_parser.cc:1210
+//
+// They come from the threads that serve connections, and strangers cause them:
+// a reader of stderr that does not read loses lines, and holds up nobody.
 
 #ifndef QUOTH_SERVER_RPC_GRPC_LOG_H_
 #define QUOTH_SERVER_RPC_GRPC_LOG_H_
@@ -12,9 +15,14 @@
 
 namespace quoth {
 
-// For the whole process. With GRPC_VERBOSITY or GRPC_TRACE in its environment
-// somebody looks for a fault in gRPC: then nothing is cut.
+// For the whole process, unless its environment asks for gRPC's own log.
 void ShortenGrpcLog();
+
+// Whether somebody looks for a fault in gRPC, by the values of GRPC_VERBOSITY
+// and GRPC_TRACE, null if they are not set: with DEBUG or INFO, or with
+// anything to trace. Then nothing is cut. Other values ask for no more than
+// there is anyway.
+bool AsksForGrpcLog(const char* verbosity, const char* trace);
 
 // The line, with its end, of a message of gRPC's from `file`.
 std::string GrpcLogLine(const std::string& file, int line,

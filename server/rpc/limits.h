@@ -116,7 +116,7 @@ inline constexpr int kMaxSynchronousThreads = 16;
 // tokens are compared with that of a call, in a tenth of a millisecond at most.
 inline constexpr int kMaxCallers = 1000;
 inline constexpr int kMaxCredentialsPerCaller = 8;
-// A name fits into a column of a log, and is a label of metrics.
+// A name fits into a column of a log.
 inline constexpr int kMaxCallerNameBytes = 64;
 // Twice what so many callers need. What is larger is another file.
 inline constexpr size_t kMaxCallersFileBytes = size_t{2} << 20;

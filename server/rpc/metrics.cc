@@ -130,7 +130,8 @@ MetricFamily Total(const char* name, const char* help, double value) {
   return Asked(name, help, MetricType::Counter, {{{}, value}});
 }
 
-void AddLevels(const Levels& levels, std::vector<MetricFamily>& out) {
+void AddLevels(const Levels& levels, uint64_t refused_by_service,
+               std::vector<MetricFamily>& out) {
   out.push_back(Asked(
       "quoth_queue_depth", "Calls and items of streams that wait for a worker.",
       MetricType::Gauge,
@@ -154,6 +155,11 @@ void AddLevels(const Levels& levels, std::vector<MetricFamily>& out) {
   out.push_back(Total("quoth_request_log_dropped_total",
                       "Lines that the request log had no room for.",
                       static_cast<double>(levels.dropped_log_lines)));
+  out.push_back(Total(
+      "quoth_unauthenticated_total",
+      "Calls refused since nobody knows who makes them, whatever they asked "
+      "for. Of those for other services than ours this is all that is told.",
+      static_cast<double>(refused_by_service + levels.refused_at_door)));
 }
 
 void AddProcess(const ProcessStats& stats, std::vector<MetricFamily>& out) {
@@ -185,13 +191,14 @@ class Source : public prometheus::Collectable {
     std::vector<MetricFamily> families = registry.Collect();
     {
       absl::MutexLock lock(&mutex_);
-      if (levels_) AddLevels(levels_(), families);
+      if (levels_) AddLevels(levels_(), unauthenticated, families);
     }
     AddProcess(ReadProcessStats(), families);
     return families;
   }
 
   Registry registry;
+  std::atomic<uint64_t> unauthenticated = 0;  // Calls of our own service.
 
  private:
   mutable absl::Mutex mutex_;
@@ -294,6 +301,9 @@ void Metrics::Finish(const CallRecord& record) {
                         static_cast<double>(record.bytes_out));
     impl_->received.Observe(record.method, code,
                             static_cast<double>(record.bytes_in));
+    if (code == absl::StatusCode::kUnauthenticated) {
+      ++impl_->source->unauthenticated;
+    }
   } else {
     impl_->items.Increment();
   }

@@ -8,8 +8,8 @@
 //   metrics.Page();   // "# HELP grpc_server_call_started_total ..."
 //
 // Labels are methods, status codes, reasons and stages: all of them few and
-// the server's own. Counting takes some atomic operations and short locks an
-// article, nothing a word.
+// the server's own. No metric names a caller. Counting takes some atomic
+// operations and short locks an article, nothing a word.
 
 #ifndef QUOTH_SERVER_RPC_METRICS_H_
 #define QUOTH_SERVER_RPC_METRICS_H_
@@ -39,6 +39,7 @@ struct Levels {
   int live_calls = 0;
   int open_streams = 0;
   uint64_t dropped_log_lines = 0;  // Since the start.
+  uint64_t refused_at_door = 0;    // Likewise: calls, see RefusedCalls.
 };
 
 // Thread-safe.

@@ -1,5 +1,7 @@
 #include "server/rpc/metrics_page.h"
 
+#include <arpa/inet.h>
+
 #include <exception>
 #include <utility>
 #include <vector>
@@ -26,6 +28,16 @@ std::vector<std::string> WebOptions(const std::string& address) {
           "linger_timeout_ms", "1000"};
 }
 
+// Of IPv4, or of IPv6 in brackets.
+bool IsNumber(const std::string& host) {
+  in6_addr number;
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    return inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(),
+                     &number) == 1;
+  }
+  return inet_pton(AF_INET, host.c_str(), &number) == 1;
+}
+
 }  // namespace
 
 struct MetricsPage::Impl {
@@ -38,7 +50,8 @@ struct MetricsPage::Impl {
   prometheus::Exposer exposer;
 };
 
-absl::Status MetricsPage::CheckAddress(const std::string& address) {
+absl::StatusOr<std::string> MetricsPage::FullAddress(
+    const std::string& address) {
   const size_t colon = address.rfind(':');
   int port = -1;
   if (colon == std::string::npos ||
@@ -48,22 +61,30 @@ absl::Status MetricsPage::CheckAddress(const std::string& address) {
         absl::StrCat("metrics address \"", address,
                      "\" is not of the form host:port, port 0 to 65535"));
   }
-  return absl::OkStatus();
+  std::string host = address.substr(0, colon);
+  if (host.empty() || host == "localhost") host = "127.0.0.1";
+  // Civetweb would take more: names, and lists of addresses, of which only the
+  // last was looked at here.
+  if (!IsNumber(host)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("metrics address \"", address,
+                     "\" needs a number for its host, as in 127.0.0.1:9464 or "
+                     "[::1]:9464"));
+  }
+  return absl::StrCat(host, ":", port);
 }
 
 absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Start(
     const std::string& address, const Metrics& metrics) {
-  const absl::Status good = CheckAddress(address);
-  if (!good.ok()) return good;
-  const std::string full =
-      address[0] == ':' ? absl::StrCat("127.0.0.1", address) : address;
+  const absl::StatusOr<std::string> full = FullAddress(address);
+  if (!full.ok()) return full.status();
   // The one place where a library throws: it has no other way to say so.
   try {
     return std::unique_ptr<MetricsPage>(
-        new MetricsPage(std::make_unique<Impl>(full, metrics)));
+        new MetricsPage(std::make_unique<Impl>(*full, metrics)));
   } catch (const std::exception&) {
     return absl::UnavailableError(
-        absl::StrCat("cannot serve metrics on ", full,
+        absl::StrCat("cannot serve metrics on ", *full,
                      ": is the port in use, or the address another host's?"));
   }
 }

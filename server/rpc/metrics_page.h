@@ -21,14 +21,16 @@ namespace quoth {
 
 class MetricsPage {
  public:
-  // `address` is host:port, with a number for the host; ":port" is
-  // "127.0.0.1:port". Port 0 takes a free one. InvalidArgument if it is none;
-  // Unavailable if it cannot be listened on. Refers to `metrics`.
+  // `address` is host:port, with a number for the host; ":port" and
+  // "localhost:port" are "127.0.0.1:port". Port 0 takes a free one.
+  // InvalidArgument if it is none; Unavailable if it cannot be listened on.
+  // Refers to `metrics`.
   static absl::StatusOr<std::unique_ptr<MetricsPage>> Start(
       const std::string& address, const Metrics& metrics);
 
-  // OK, or the InvalidArgument that Start would return.
-  static absl::Status CheckAddress(const std::string& address);
+  // The address in full, "127.0.0.1:9464", or the InvalidArgument that Start
+  // would return.
+  static absl::StatusOr<std::string> FullAddress(const std::string& address);
 
   // Answers nobody any more.
   ~MetricsPage();

@@ -93,6 +93,24 @@ void SetLimits(const ConnectionTimes& times, grpc::ServerBuilder& builder) {
   builder.SetSyncServerOption(Option::MAX_POLLERS, 2);
 }
 
+// The address of the metrics in full; FailedPrecondition if other hosts would
+// reach it and nobody has said that they may.
+absl::StatusOr<std::string> MetricsAddress(const ServerOptions& options) {
+  absl::StatusOr<std::string> full =
+      MetricsPage::FullAddress(options.metrics_address);
+  if (!full.ok()) return full.status();
+  const absl::StatusOr<ListenAddress> parsed = ParseListenAddress(*full);
+  if (!parsed.ok()) return parsed.status();
+  if (!parsed->local && !options.insecure_metrics &&
+      !options.security.insecure_listen) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "other hosts can reach the metrics on ", *full,
+        ", in plain text and without a login: listen on loopback, or, on a "
+        "network that you trust, say insecure_metrics"));
+  }
+  return full;
+}
+
 // Takes out the services of gRPC that are not wanted.
 class ChosenServices : public grpc::ServerBuilderOption {
  public:
@@ -127,6 +145,7 @@ struct Server::Impl {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();
+      levels.refused_at_door = RefusedCalls(*security->credentials());
       return levels;
     });
   }
@@ -152,6 +171,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   absl::StatusOr<std::unique_ptr<Security>> security =
       Security::Create(options.security, options.address);
   if (!security.ok()) return security.status();
+  std::string metrics_address;
+  if (!options.metrics_address.empty()) {
+    absl::StatusOr<std::string> full = MetricsAddress(options);
+    if (!full.ok()) return full.status();
+    metrics_address = *std::move(full);
+  }
 
   // These register with every builder made after them; ChosenServices has the
   // last word.
@@ -163,9 +188,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
   auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool,
                                      options.request_log);
-  if (!options.metrics_address.empty()) {
-    auto page =
-        MetricsPage::Start(options.metrics_address, impl->telemetry.metrics());
+  if (!metrics_address.empty()) {
+    auto page = MetricsPage::Start(metrics_address, impl->telemetry.metrics());
     if (!page.ok()) return page.status();
     impl->metrics_page = *std::move(page);
   }
@@ -197,15 +221,17 @@ absl::StatusOr<std::vector<std::string>> Server::Check(
   if (!pool.ok()) return pool.status();
   const auto security = Security::Create(options.security, options.address);
   if (!security.ok()) return security.status();
+  const absl::Status can_listen = CheckCanListen(options.address);
+  if (!can_listen.ok()) return can_listen;
   std::vector<std::string> lines = (*security)->Describe();
   lines.push_back(absl::StrCat(pool->workers, " workers, before which ",
                                pool->queue_length, " calls may wait"));
   if (!options.metrics_address.empty()) {
-    const absl::Status metrics =
-        MetricsPage::CheckAddress(options.metrics_address);
-    if (!metrics.ok()) return metrics;
-    lines.push_back(
-        absl::StrCat("metrics for Prometheus on ", options.metrics_address));
+    const absl::StatusOr<std::string> metrics = MetricsAddress(options);
+    if (!metrics.ok()) return metrics.status();
+    const absl::Status can_listen = CheckCanListen(*metrics);
+    if (!can_listen.ok()) return can_listen;
+    lines.push_back(absl::StrCat("metrics for Prometheus on ", *metrics));
   }
   return lines;
 }

@@ -52,6 +52,10 @@ struct ServerOptions {
   // Where to serve the metrics, as host:port or ":port" (loopback). Empty:
   // nowhere.
   std::string metrics_address;
+  // Whether other hosts may reach them, who need neither TLS nor a login.
+  // security.insecure_listen, which lets articles go in plain text, says so
+  // too.
+  bool insecure_metrics = false;
   // Which calls are logged, and where.
   RequestLogOptions request_log;
   // When connections are given up. Fit as they are; tests have less patience.
@@ -70,8 +74,9 @@ class Server {
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const Extractor& extractor, const ServerOptions& options);
 
-  // All that Start would find wrong but for the address being in use. Returns
-  // what the server would do, a sentence a line.
+  // All that Start would find wrong but for an address being in use, which it
+  // is while the server runs that is to be replaced. Returns what the server
+  // would do, a sentence a line.
   static absl::StatusOr<std::vector<std::string>> Check(
       const ServerOptions& options);
 

@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tests/rpc/test_certificates.h"
 
 namespace quoth {
 namespace {
@@ -47,6 +49,41 @@ TEST(AddressTest, RefusesWhatIsNone) {
     EXPECT_EQ(ParseListenAddress(address).status().code(),
               absl::StatusCode::kInvalidArgument)
         << address;
+  }
+}
+
+TEST(AddressTest, TellsWhereItCouldListen) {
+  const TestFolder folder;
+  const std::string file = folder.Write("file", "no socket");
+  const struct {
+    std::string address;
+    bool can;
+  } kCases[] = {
+      {"127.0.0.1:0", true},
+      {"127.8.9.1:0", true},
+      {"localhost:0", true},
+      {"dns:///localhost:0", true},
+      {"0.0.0.0:0", true},
+      {"[::]:0", true},  // Without IPv6, too.
+      {"unix:" + folder.Path("socket"), true},
+      {"unix://" + folder.Path("socket"), true},
+      {"unix-abstract:quoth", true},
+      {"256.1.1.1:0", false},
+      {"no-such-host.invalid:0", false},
+      {"203.0.113.77:0", false},  // For documentation: nobody's.
+      {"[2001:db8::1]:0", false},
+      {"unix:/nowhere/socket", false},
+      {"unix:" + file, false},
+      {"unix:" + file + "/socket", false},
+  };
+  for (const auto& c : kCases) {
+    const absl::Status status = CheckCanListen(c.address);
+    EXPECT_EQ(status.ok(), c.can) << c.address << " " << status;
+    if (c.can) continue;
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+    EXPECT_NE(status.message().find("cannot listen on " + c.address),
+              std::string::npos)
+        << status;
   }
 }
 

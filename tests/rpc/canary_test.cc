@@ -16,12 +16,14 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
+#include "server/rpc/api_tokens.h"
 #include "server/rpc/buffers.h"
 #include "server/rpc/grpc_log.h"
 #include "server/rpc/limits.h"
 #include "tests/rpc/fake_extractor.h"
 #include "tests/rpc/http.h"
 #include "tests/rpc/observed_server.h"
+#include "tests/rpc/test_certificates.h"
 #include "tests/rpc/test_server.h"
 
 namespace quoth {
@@ -233,6 +235,68 @@ TEST(CanaryTest, NothingOfWhatCallersSendGetsOut) {
   EXPECT_THAT(log, HasSubstr("\"item\":4"));
   EXPECT_THAT(log, Not(HasSubstr(kCanary)));
   EXPECT_THAT(errors, Not(HasSubstr(kCanary)));
+}
+
+TEST(CanaryTest, NorOfWhatStrangersSend) {
+  google::protobuf::SetLogHandler(nullptr);
+  ShortenGrpcLog();
+  const FakeExtractor extractor(Obey);
+  const TestFolder folder;
+  const std::string callers = folder.Write(
+      "callers",
+      absl::StrCat("desk token=", FormatDigest(DigestOf("qt_Desk")), "\n"));
+  testing::internal::CaptureStderr();
+  std::string page;
+  std::string log;
+  {
+    ObservedServer server(extractor, /*workers=*/2, /*queue_length=*/0,
+                          callers);
+    // All of these with a bad token.
+    const std::string service = "/quoth.v1.AttributionService/";
+    for (const std::string& path :
+         {service + "ExtractClaims", service + "StreamExtractClaims",
+          service + "GetServerInfo", service + kCanary,
+          absl::StrCat("/", kCanary, "/", kCanary),
+          std::string("/grpc.reflection.v1alpha.ServerReflection/"
+                      "ServerReflectionInfo"),
+          std::string("/grpc.channelz.v1.Channelz/GetServers")}) {
+      SendRaw(server, path, kCanary);
+    }
+    server.AwaitIdle();
+    // Strangers show in a figure, whatever they asked for; but for
+    // GetServerInfo, whose message gRPC itself reads, and cannot.
+    EXPECT_EQ(server.Sample("quoth_unauthenticated_total"), 6);
+    SendBadHeaders(server.port());
+    server.AwaitIdle();
+    page = server.Page();
+    server.Stop();
+    log = server.log();
+  }
+  const std::string errors = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr("\"reason\":\"UNAUTHENTICATED\""));
+  for (const std::string& written : {page, log, errors}) {
+    EXPECT_THAT(written, Not(HasSubstr(kCanary)));
+    EXPECT_THAT(written, Not(HasSubstr("desk")));
+  }
+}
+
+TEST(CanaryTest, GrpcItselfIsHeardOnlyByWhoAsks) {
+  const struct {
+    const char* verbosity;
+    const char* trace;
+    bool asks;
+  } kCases[] = {
+      {nullptr, nullptr, false}, {"", "", false},
+      {"ERROR", nullptr, false}, {"error", "", false},
+      {"NONE", nullptr, false},  {"nonsense", nullptr, false},
+      {"INFO", nullptr, true},   {"debug", nullptr, true},
+      {nullptr, "http", true},   {"ERROR", "all", true},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(AsksForGrpcLog(c.verbosity, c.trace), c.asks)
+        << (c.verbosity == nullptr ? "" : c.verbosity) << " "
+        << (c.trace == nullptr ? "" : c.trace);
+  }
 }
 
 TEST(CanaryTest, GrpcLinesNameTheirPlaceAlone) {

@@ -109,10 +109,28 @@ TEST(MetricsPageStartTest, RefusesBadAddresses) {
   const Metrics metrics("m");
   for (const char* address :
        {"", "9464", "localhost", "127.0.0.1:", "127.0.0.1:http",
-        "127.0.0.1:65536", "127.0.0.1:-1"}) {
+        "127.0.0.1:65536", "127.0.0.1:-1", "256.1.1.1:9464", "example.com:9464",
+        "::1:9464", "[127.0.0.1]:9464", "[]:9464",
+        "0.0.0.0:9464,127.0.0.1:9464", "+:9464"}) {
     const auto page = MetricsPage::Start(address, metrics);
     EXPECT_EQ(page.status().code(), absl::StatusCode::kInvalidArgument)
         << address;
+  }
+}
+
+TEST(MetricsPageStartTest, AddressesAreMadeFull) {
+  const struct {
+    const char* address;
+    const char* full;
+  } kCases[] = {
+      {":9464", "127.0.0.1:9464"},    {"localhost:9464", "127.0.0.1:9464"},
+      {"127.0.0.1:0", "127.0.0.1:0"}, {"0.0.0.0:9464", "0.0.0.0:9464"},
+      {"[::1]:9464", "[::1]:9464"},   {"[::]:9464", "[::]:9464"},
+  };
+  for (const auto& c : kCases) {
+    const auto full = MetricsPage::FullAddress(c.address);
+    ASSERT_TRUE(full.ok()) << full.status();
+    EXPECT_EQ(*full, c.full);
   }
 }
 

@@ -1,5 +1,11 @@
 #include "server/rpc/metrics.h"
 
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
 #include <map>
 #include <string>
 #include <thread>
@@ -130,7 +136,12 @@ TEST(MetricsTest, AsksHowFullTheServerIs) {
             .busy_workers = 1,
             .live_calls = 6,
             .open_streams = 7,
-            .dropped_log_lines = 8};
+            .dropped_log_lines = 8,
+            .refused_at_door = 9};
+  CallRecord refused;
+  refused.work.outcome = {absl::StatusCode::kUnauthenticated,
+                          "UNAUTHENTICATED"};
+  metrics.Finish(refused);
   const auto samples = Samples(metrics.Page());
   EXPECT_EQ(samples.at("quoth_queue_depth{kind=\"call\"}"), 3);
   EXPECT_EQ(samples.at("quoth_queue_depth{kind=\"item\"}"), 4);
@@ -141,6 +152,8 @@ TEST(MetricsTest, AsksHowFullTheServerIs) {
   EXPECT_EQ(samples.at("quoth_calls_live"), 6);
   EXPECT_EQ(samples.at("quoth_streams_open"), 7);
   EXPECT_EQ(samples.at("quoth_request_log_dropped_total"), 8);
+  // Those of our own service are counted here.
+  EXPECT_EQ(samples.at("quoth_unauthenticated_total"), 9 + 1);
 }
 
 TEST(MetricsTest, ManyThreadsLoseNothing) {
@@ -200,6 +213,28 @@ TEST(MetricsTest, KnowsTheProcess) {
   const auto samples = Samples(Metrics("m").Page());
   EXPECT_GT(samples.at("process_resident_memory_bytes"), 1 << 20);
   EXPECT_GT(samples.at("process_open_fds"), 2);
+}
+
+// In the sandbox of the packaged unit (ProcSubset=pid), a service sees
+// processes in /proc and nothing else.
+TEST(MetricsDeathTest, KnowsWhenItStartedWhereProcIsHidden) {
+  // A process of its own, in which nothing was asked before.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto look = [] {
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 ||
+        mount("/dev/null", "/proc/stat", nullptr, MS_BIND, nullptr) != 0) {
+      std::fputs("started: cannot be hidden here", stderr);
+      _exit(0);
+    }
+    const double age =
+        absl::ToUnixSeconds(absl::Now()) - ReadProcessStats().start_time;
+    // It was started by this test.
+    std::fputs(std::abs(age) < 600 ? "started: a while ago" : "started: wrong",
+               stderr);
+    _exit(0);
+  };
+  EXPECT_EXIT(look(), testing::ExitedWithCode(0),
+              "started: (cannot|a while ago)");
 }
 
 }  // namespace

@@ -34,8 +34,10 @@ namespace quoth {
 // Refers to `extractor`, which must outlive it.
 class ObservedServer {
  public:
+  // `callers` is a callers file; empty: everybody may call.
   explicit ObservedServer(const Extractor& extractor, int workers = 2,
-                          int queue_length = 0) {
+                          int queue_length = 0,
+                          const std::string& callers = "") {
     int ends[2];
     EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
     log_writer_ = ends[1];
@@ -50,6 +52,7 @@ class ObservedServer {
     options.address = "127.0.0.1:0";
     options.workers = workers;
     options.queue_length = queue_length;
+    options.security.callers = callers;
     options.metrics_address = "127.0.0.1:0";
     options.request_log.mode = RequestLogMode::kOn;
     options.request_log.fd = log_writer_;

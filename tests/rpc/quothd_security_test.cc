@@ -56,10 +56,15 @@ TEST(QuothdSecurityTest, MakesTokensThatItsCallersFileTakes) {
   EXPECT_EQ(checked.code, 0) << checked.out;
   EXPECT_THAT(checked.out, HasSubstr("callers: desk"));
 
-  const Ended bad = RunToEnd("--new_token=de/sk");
-  EXPECT_EQ(bad.code, 1);
-  EXPECT_THAT(bad.out, HasSubstr("new_token"));
-  EXPECT_THAT(bad.out, Not(HasSubstr("qt_")));
+  // Without a name, too: it must not start a server (which this address, no
+  // host's, would end).
+  for (const char* flags :
+       {"--new_token=de/sk", "--address=256.1.1.1:1 --new_token="}) {
+    const Ended bad = RunToEnd(flags);
+    EXPECT_EQ(bad.code, 1);
+    EXPECT_THAT(bad.out, HasSubstr("new_token"));
+    EXPECT_THAT(bad.out, Not(HasSubstr("qt_")));
+  }
 }
 
 TEST(QuothdSecurityTest, CheckSaysWhatItWouldDoAndDoesNot) {
@@ -102,11 +107,27 @@ TEST(QuothdSecurityTest, SaysWhyItWouldNotStart) {
       {"--callers=/nowhere/callers", "/nowhere/callers"},
       {"--workers=-1", "workers"},
       {"--flagfile=/nowhere/flags", "/nowhere/flags"},
+      {"--insecure_listen --address=256.1.1.1:50051",
+       "cannot listen on 256.1.1.1:50051"},
+      {"--insecure_listen --address=203.0.113.77:50051", "cannot listen on"},
+      {"--address=unix:/nowhere/socket", "/nowhere/socket"},
+      {"--metrics_address=256.1.1.1:1", "256.1.1.1:1"},
+      {"--metrics_address=9464", "metrics address"},
+      {"--metrics_address=0.0.0.0:0", "insecure_metrics"},
+      {"--insecure_metrics --metrics_address=203.0.113.77:9464",
+       "203.0.113.77:9464"},
+      {"--port_file=/nowhere/port", "/nowhere/port"},
+      {"--request_log=all", "request_log"},
+      {"--model=/nowhere/model.qm", "/nowhere/model.qm"},
+      {"--model=" + cert, cert},
+      {"--model=no-such-model", "no-such-model"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.flags);
     for (const char* check : {"--check ", ""}) {
-      const Ended ended = RunToEnd(check + c.flags);
+      // What follows wins.
+      const Ended ended =
+          RunToEnd(absl::StrCat("--address=127.0.0.1:0 ", check, c.flags));
       EXPECT_EQ(ended.code, 1) << ended.out;
       EXPECT_THAT(ended.out, HasSubstr(c.complaint));
     }

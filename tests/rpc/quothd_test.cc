@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,6 +27,8 @@
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 #include "quoth/v1/attribution.grpc.pb.h"
+#include "tests/rpc/http.h"
+#include "tests/rpc/test_certificates.h"
 
 namespace quoth {
 namespace {
@@ -55,6 +59,7 @@ class Quothd {
               0);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
+    stderr_fd_ = ends[0];
     stderr_ = fdopen(ends[0], "r");
   }
 
@@ -63,7 +68,25 @@ class Quothd {
       Signal(SIGKILL);
       Wait();
     }
-    fclose(stderr_);
+    CloseStderr();
+  }
+
+  // From here on nobody reads it.
+  void CloseStderr() {
+    if (stderr_ != nullptr) fclose(stderr_);
+    stderr_ = nullptr;
+  }
+
+  // Fills its stderr, so that there is no room until that is read. Returns with
+  // how many bytes.
+  size_t FillStderr() {
+    const int fd = open(absl::StrCat("/proc/self/fd/", stderr_fd_).c_str(),
+                        O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    EXPECT_GE(fd, 0);
+    size_t filled = 0;
+    while (write(fd, "\n", 1) == 1) ++filled;
+    close(fd);
+    return filled;
   }
 
   // The next line that it writes, without its end; empty at the end.
@@ -130,6 +153,7 @@ class Quothd {
 
  private:
   pid_t pid_ = 0;
+  int stderr_fd_ = -1;
   FILE* stderr_ = nullptr;
   bool ended_ = false;
   bool dumped_core_ = false;
@@ -137,6 +161,14 @@ class Quothd {
 
 std::string ModelFlag(const std::string& path = kModel) {
   return absl::StrCat("--model=", path);
+}
+
+// The port at the end of "..., metrics on port N".
+int MetricsPortOf(const std::string& line) {
+  int port = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(line.substr(line.rfind(' ') + 1), &port))
+      << line;
+  return port;
 }
 
 // The port at the end of the address in "... listening on host:port, model".
@@ -196,7 +228,8 @@ TEST(QuothdTest, ListensAnswersAndEnds) {
 TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
   Quothd quothd({"--address=127.0.0.1:0", ModelFlag(), "--request_log=on",
                  "--metrics_address=127.0.0.1:0"});
-  const auto stub = StubFor(PortOf(quothd.ReadLine()));
+  const std::string line = quothd.ReadLine();
+  const auto stub = StubFor(PortOf(line));
   EXPECT_TRUE(Extract(*stub, "“A secret,” said Ms Secret.").ok());
   EXPECT_FALSE(Extract(*stub, "   ").ok());
   {
@@ -205,12 +238,99 @@ TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
     EXPECT_EQ(Extract(*stub, "secret \xFF").error_code(),
               grpc::StatusCode::INVALID_ARGUMENT);
   }
+  const std::string page = HttpGet(MetricsPortOf(line), "/metrics");
+  EXPECT_THAT(page, HasSubstr("quoth_articles_total 1"));
+  EXPECT_THAT(page, HasSubstr("reason=\"INVALID_UTF8\""));
+  EXPECT_THAT(page, Not(HasSubstr("ecret")));
   quothd.Signal(SIGTERM);
   EXPECT_EQ(quothd.Wait(), 0);
   const std::string all = quothd.ReadAll();
   EXPECT_THAT(all, Not(HasSubstr("ecret")));
   EXPECT_THAT(all, HasSubstr("\"status\":\"OK\""));
   EXPECT_THAT(all, HasSubstr("\"reason\":\"INVALID_UTF8\""));
+}
+
+// A quothd with TLS, whose gRPC has a line to write whenever a client cannot
+// speak TLS.
+class QuothdStderrTest : public ::testing::Test {
+ protected:
+  QuothdStderrTest() {
+    // For so long that there is nothing to say of its end.
+    const TestIdentity identity =
+        ca_.Issue({.dns = {"quoth.example"}, .ends = absl::Hours(24 * 60)});
+    cert_ = folder_.Write("cert", identity.cert);
+    key_ = folder_.Write("key", identity.key);
+    // Asks for no more than there is anyway: lines are short all the same.
+    setenv("GRPC_VERBOSITY", "ERROR", 1);
+    quothd_ = std::make_unique<Quothd>(
+        std::vector<std::string>{"--address=127.0.0.1:0", ModelFlag(),
+                                 "--tls_cert=" + cert_, "--tls_key=" + key_});
+    unsetenv("GRPC_VERBOSITY");
+    port_ = PortOf(quothd_->ReadLine());
+  }
+
+  // False if the server does not end the connection for a long time.
+  bool Stumble() const {
+    Connection connection(port_);
+    const timeval patience = {60, 0};
+    setsockopt(connection.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience,
+               sizeof(patience));
+    connection.Send("This is no TLS.\r\n\r\n");
+    connection.ReadAll();
+    char more;
+    return recv(connection.fd(), &more, 1, MSG_DONTWAIT) == 0 ||
+           errno != EAGAIN;
+  }
+
+  grpc::Status Ask() const {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetSslTargetNameOverride("quoth.example");
+    const auto stub = v1::AttributionService::NewStub(grpc::CreateCustomChannel(
+        absl::StrCat("127.0.0.1:", port_),
+        grpc::SslCredentials({ca_.cert(), "", ""}), arguments));
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::seconds(60));
+    v1::GetServerInfoResponse info;
+    return stub->GetServerInfo(&context, {}, &info);
+  }
+
+  const TestCa ca_{"Test CA"};
+  const TestFolder folder_;
+  std::string cert_;
+  std::string key_;
+  std::unique_ptr<Quothd> quothd_;
+  int port_ = 0;
+};
+
+constexpr char kStumbled[] =
+    "quothd: gRPC error at ssl_transport_security.cc:[0-9]+: Handshake "
+    "failed.*";
+
+TEST_F(QuothdStderrTest, GoesOnWhenItsReaderIsGone) {
+  EXPECT_TRUE(Stumble());
+  EXPECT_THAT(quothd_->ReadLine(), MatchesRegex(kStumbled));
+  quothd_->CloseStderr();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(Stumble());
+  const grpc::Status status = Ask();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  quothd_->Signal(SIGTERM);
+  EXPECT_EQ(quothd_->Wait(), 0);
+}
+
+TEST_F(QuothdStderrTest, GoesOnWhenItsReaderDoesNotRead) {
+  const size_t filled = quothd_->FillStderr();
+  // More than there are threads that could be held up.
+  for (int i = 0; i < 40; ++i) ASSERT_TRUE(Stumble());
+  const grpc::Status status = Ask();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  for (size_t i = 0; i < filled; ++i) EXPECT_EQ(quothd_->ReadLine(), "");
+  // What found no room is lost; there is room now.
+  EXPECT_TRUE(Stumble());
+  EXPECT_THAT(quothd_->ReadLine(), MatchesRegex(kStumbled));
+  quothd_->Signal(SIGTERM);
+  EXPECT_EQ(quothd_->Wait(), 0);
 }
 
 TEST(QuothdTest, LeavesNoCoreDump) {

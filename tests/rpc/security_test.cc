@@ -355,6 +355,8 @@ TEST_F(SecurityTest, IsNotExposedByAccident) {
     std::string cert, key, client_ca, callers;
     bool insecure_listen;
     std::string complaint;  // Empty: it starts.
+    const char* metrics_address = "";
+    bool insecure_metrics = false;
   } kCases[] = {
       {"127.0.0.1:0", "", "", "", "", false, ""},
       {"127.0.0.1:0", "", "", "", tokens, false, ""},
@@ -372,9 +374,22 @@ TEST_F(SecurityTest, IsNotExposedByAccident) {
        "/nowhere/callers"},
       {"127.0.0.1:0", cert, cert, "", "", false, "private key"},
       {"nonsense", "", "", "", "", false, "nonsense"},
+      // The metrics have no TLS, whatever the service has.
+      {"127.0.0.1:0", "", "", "", "", false, "", ":0"},
+      {"127.0.0.1:0", "", "", "", "", false, "", "localhost:0"},
+      {"127.0.0.1:0", "", "", "", "", false, "insecure_metrics", "0.0.0.0:0"},
+      {"127.0.0.1:0", "", "", "", "", false, "insecure_metrics", "[::]:0"},
+      {"0.0.0.0:0", cert, key, "", tokens, false, "insecure_metrics",
+       "0.0.0.0:0"},
+      {"0.0.0.0:0", cert, key, "", tokens, false, "", "0.0.0.0:0", true},
+      {"0.0.0.0:0", "", "", "", "", true, "", "0.0.0.0:0"},
+      {"0.0.0.0:0", "", "", "", "", false, "insecure_listen", ":0", true},
+      {"127.0.0.1:0", "", "", "", "", false, "needs a number",
+       "0.0.0.0:0,127.0.0.1:0"},
   };
   for (const auto& c : kCases) {
-    SCOPED_TRACE(absl::StrCat(c.address, " ", c.complaint));
+    SCOPED_TRACE(
+        absl::StrCat(c.address, " ", c.metrics_address, " ", c.complaint));
     ServerOptions options;
     options.address = c.address;
     options.security.tls_cert = c.cert;
@@ -382,6 +397,8 @@ TEST_F(SecurityTest, IsNotExposedByAccident) {
     options.security.tls_client_ca = c.client_ca;
     options.security.callers = c.callers;
     options.security.insecure_listen = c.insecure_listen;
+    options.metrics_address = c.metrics_address;
+    options.insecure_metrics = c.insecure_metrics;
     const auto server = Server::Start(extractor_, options);
     const auto plan = Server::Check(options);
     EXPECT_EQ(server.ok(), c.complaint.empty()) << server.status();
@@ -415,6 +432,20 @@ TEST_F(SecurityTest, TakesASocketThatAKilledServerLeft) {
   server_.options.address = "unix:" + path;
   ASSERT_TRUE(server_.Start().ok());
   EXPECT_TRUE(Call(server_.PlainChannel()).ok());
+}
+
+TEST_F(SecurityTest, CheckIsRunBesideTheServerThatItReplaces) {
+  server_.options.metrics_address = ":0";
+  ASSERT_TRUE(server_.Start().ok());
+  ServerOptions next = server_.options;
+  next.address = absl::StrCat("127.0.0.1:", server_.server().port());
+  next.metrics_address = absl::StrCat(":", server_.server().metrics_port());
+  const auto plan = Server::Check(next);
+  EXPECT_TRUE(plan.ok()) << plan.status();
+  // The one that runs has not noticed.
+  EXPECT_TRUE(Call(server_.PlainChannel()).ok());
+  EXPECT_EQ(Server::Start(extractor_, next).status().code(),
+            absl::StatusCode::kUnavailable);
 }
 
 TEST_F(SecurityTest, CheckSaysWhatWouldBe) {
