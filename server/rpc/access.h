@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,6 +74,9 @@ class Admission {
   // Counts an item of a stream. Returns how long the stream should wait before
   // it reads the next, so that the caller keeps to its rate.
   absl::Duration CountItem();
+  // How long a new stream should wait before it reads its first item: until
+  // the items that the caller had on credit are paid for.
+  absl::Duration ItemDebt();
 
   // Gives the place back now; nothing counts from here on. Call it before the
   // caller hears of the end: it may come again at once.
@@ -88,10 +92,14 @@ class Admission {
   uint64_t generation_ = 0;
 };
 
+// A clock for rates, which nobody sets: it begins anywhere and only goes on.
+absl::Time SteadyNow();
+
 // Thread-safe.
 class Access {
  public:
-  Access();
+  // Rates are kept by `clock`.
+  explicit Access(std::function<absl::Time()> clock = SteadyNow);
   ~Access();
   Access(const Access&) = delete;
   Access& operator=(const Access&) = delete;
@@ -130,6 +138,7 @@ class Access {
   static std::shared_ptr<CallerState> Find(const Table& table,
                                            const Presented& presented);
 
+  const std::function<absl::Time()> clock_;
   std::atomic<uint64_t> generation_ = 0;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Table> table_ ABSL_GUARDED_BY(mutex_);  // Or null.

@@ -41,6 +41,8 @@ StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
   if (!entered.ok()) return RefuseCall(std::move(stream->trace_), entered);
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
+  // Or whoever opens a stream for each item would have no rate.
+  stream->WaitForRate(stream->admission_.ItemDebt());
   stream->Proceed();
   return stream.get();
 }
@@ -88,21 +90,23 @@ bool ExtractStream::MayRead() {
     revoked_ = true;
     return false;
   }
-  const absl::Duration wait = admission_.CountItem();
-  if (wait > absl::ZeroDuration()) {
-    waits_for_rate_ = true;
-    // The alarm keeps its callback, and the callback must not keep the stream,
-    // which keeps the alarm.
-    auto held = std::make_shared<std::shared_ptr<ExtractStream>>(self_);
-    rate_alarm_ = std::make_unique<grpc::Alarm>();
-    rate_alarm_->Set(absl::ToChronoTime(absl::Now() + wait), [held](bool) {
-      const std::shared_ptr<ExtractStream> self = std::move(*held);
-      absl::MutexLock lock(&self->mutex_);
-      self->waits_for_rate_ = false;
-      self->Proceed();
-    });
-  }
+  WaitForRate(admission_.CountItem());
   return true;
+}
+
+void ExtractStream::WaitForRate(absl::Duration wait) {
+  if (wait <= absl::ZeroDuration()) return;
+  waits_for_rate_ = true;
+  // The alarm keeps its callback, and the callback must not keep the stream,
+  // which keeps the alarm.
+  auto held = std::make_shared<std::shared_ptr<ExtractStream>>(self_);
+  rate_alarm_ = std::make_unique<grpc::Alarm>();
+  rate_alarm_->Set(absl::ToChronoTime(absl::Now() + wait), [held](bool) {
+    const std::shared_ptr<ExtractStream> self = std::move(*held);
+    absl::MutexLock lock(&self->mutex_);
+    self->waits_for_rate_ = false;
+    self->Proceed();
+  });
 }
 
 void ExtractStream::Answer(Item& item) {

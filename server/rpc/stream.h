@@ -81,6 +81,8 @@ class ExtractStream : public StreamReactor, public Drainable {
   // Whether the caller may still send items. Counts one, after which the
   // stream may have to wait.
   bool MayRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Reads nothing for so long, so that the caller keeps to its rate.
+  void WaitForRate(absl::Duration wait) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Starts whatever may start now: a read, a write, the end. Called after
   // every change.
   void Proceed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
