@@ -157,6 +157,17 @@ Access::Access(std::function<absl::Time()> clock) : clock_(std::move(clock)) {}
 Access::~Access() = default;
 
 void Access::SetCallers(const std::vector<CallerSpec>& callers) {
+  SetTable(callers);
+  absl::MutexLock lock(&listener_mutex_);
+  if (listener_) listener_();
+}
+
+void Access::SetListener(std::function<void()> listener) {
+  absl::MutexLock lock(&listener_mutex_);
+  listener_ = std::move(listener);
+}
+
+void Access::SetTable(const std::vector<CallerSpec>& callers) {
   auto next = std::make_shared<Table>();
   absl::MutexLock lock(&mutex_);
   for (const CallerSpec& spec : callers) {

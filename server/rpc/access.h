@@ -107,7 +107,12 @@ class Access {
   // From now on these callers and no others. What a caller of the same name
   // has in use and has used up stays counted.
   void SetCallers(const std::vector<CallerSpec>& callers)
-      ABSL_LOCKS_EXCLUDED(mutex_);
+      ABSL_LOCKS_EXCLUDED(mutex_, listener_mutex_);
+
+  // Calls `listener` after each SetCallers. An empty one: nobody listens any
+  // more, and none is being called when this returns.
+  void SetListener(std::function<void()> listener)
+      ABSL_LOCKS_EXCLUDED(listener_mutex_);
 
   // In the order of the file.
   std::vector<std::string> names() const ABSL_LOCKS_EXCLUDED(mutex_);
@@ -134,6 +139,8 @@ class Access {
   friend class Admission;
   struct Table;
 
+  void SetTable(const std::vector<CallerSpec>& callers)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   std::shared_ptr<const Table> table() const ABSL_LOCKS_EXCLUDED(mutex_);
   static std::shared_ptr<CallerState> Find(const Table& table,
                                            const Presented& presented);
@@ -142,6 +149,8 @@ class Access {
   std::atomic<uint64_t> generation_ = 0;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Table> table_ ABSL_GUARDED_BY(mutex_);  // Or null.
+  absl::Mutex listener_mutex_;
+  std::function<void()> listener_ ABSL_GUARDED_BY(listener_mutex_);
 };
 
 }  // namespace quoth

@@ -156,6 +156,12 @@ absl::Status ShuttingDown() {
                    "the server is shutting down", kReasonShuttingDown);
 }
 
+absl::Status StreamIdle() {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   "the stream was idle for too long; open another",
+                   kReasonStreamIdle);
+}
+
 absl::Status CallCancelled() {
   return MakeError(absl::StatusCode::kCancelled, "the call was cancelled",
                    kReasonCancelled);

@@ -78,6 +78,11 @@ inline constexpr int StreamItemsInFlight(int workers) {
 // kMaxMessageBytes that waits for room in the queue, and unread answers.
 inline constexpr int kMaxStreams = 64;
 
+// Until a stream on which nothing is under way ends, and its place is free:
+// no item is worked on or waits, no answer is unread. Longer than any backfill
+// thinks between two articles; and whoever is still there opens another.
+inline constexpr absl::Duration kMaxStreamIdle = absl::Minutes(10);
+
 // ---- Connections ----
 
 // Calls at a time on one connection; the client's library holds back the

@@ -120,10 +120,11 @@ std::string_view ServerVersion() { return QUOTH_VERSION; }
 
 struct Server::Impl {
   Impl(const Extractor& extractor, std::unique_ptr<Security> secured,
-       const WorkerPoolOptions& pool, const RequestLogOptions& log)
+       const WorkerPoolOptions& pool, const ServerOptions& options)
       : security(std::move(secured)),
-        telemetry(extractor.model_version(), log),
-        service(extractor, security->access(), telemetry, pool) {
+        telemetry(extractor.model_version(), options.request_log),
+        service(extractor, security->access(), telemetry, pool,
+                {.stream_idle = options.connections.stream_idle}) {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();
@@ -161,8 +162,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     grpc::channelz::experimental::InitChannelzService();
   }
 
-  auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool,
-                                     options.request_log);
+  auto impl =
+      std::make_unique<Impl>(extractor, *std::move(security), *pool, options);
   if (!options.metrics_address.empty()) {
     auto page =
         MetricsPage::Start(options.metrics_address, impl->telemetry.metrics());

@@ -28,8 +28,8 @@ namespace quoth {
 // "0.1.0".
 std::string_view ServerVersion();
 
-// How long a peer may be silent: one that vanished is not told from one that
-// waits but by asking.
+// How long a peer may be silent, for one that vanished is not told from one
+// that waits but by asking; and how long it may stay.
 struct ConnectionTimes {
   // From connecting to the end of the TLS handshake, and from there to HTTP/2's
   // first words.
@@ -38,6 +38,8 @@ struct ConnectionTimes {
   // until the connection and its calls are given up.
   absl::Duration keepalive_time = kKeepaliveTime;
   absl::Duration keepalive_timeout = kKeepaliveTimeout;
+  // Of a stream on which nothing is under way.
+  absl::Duration stream_idle = kMaxStreamIdle;
 };
 
 struct ServerOptions {

@@ -173,12 +173,14 @@ grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
 AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
                                                Access& access,
                                                Telemetry& telemetry,
-                                               const WorkerPoolOptions& options)
+                                               const WorkerPoolOptions& options,
+                                               const ServiceLimits& limits)
     : extractor_(extractor),
       access_(access),
       telemetry_(telemetry),
       queue_length_(static_cast<size_t>(options.queue_length)),
       max_in_flight_(StreamItemsInFlight(options.workers)),
+      limits_(limits),
       handler_(extractor),
       pool_(options) {
   MarkMethodStreamed(kExtractClaimsIndex, nullptr);
@@ -189,9 +191,11 @@ AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
           [this](grpc::CallbackServerContext* context) {
             return StartExtractClaims(context);
           }));
+  access_.SetListener([this] { live_.CallersChanged(); });
 }
 
 AttributionServiceImpl::~AttributionServiceImpl() {
+  access_.SetListener(nullptr);
   arriving_.AwaitIdle(absl::InfiniteFuture());
 }
 

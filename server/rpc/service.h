@@ -15,6 +15,7 @@
 
 #include <cstddef>
 
+#include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
@@ -35,12 +36,17 @@ using AttributionServiceBase =
         v1::AttributionService::WithCallbackMethod_GetServerInfo<
             v1::AttributionService::Service>>;
 
+// What of limits.h a server may have otherwise.
+struct ServiceLimits {
+  absl::Duration stream_idle = kMaxStreamIdle;
+};
+
 class AttributionServiceImpl : public AttributionServiceBase {
  public:
   // Refers to `extractor`, `access` and `telemetry`, which must outlive it.
   AttributionServiceImpl(const Extractor& extractor, Access& access,
-                         Telemetry& telemetry,
-                         const WorkerPoolOptions& options);
+                         Telemetry& telemetry, const WorkerPoolOptions& options,
+                         const ServiceLimits& limits = {});
 
   // After the server is shut down. Waits for what is left of its calls.
   ~AttributionServiceImpl() override;
@@ -58,13 +64,16 @@ class AttributionServiceImpl : public AttributionServiceBase {
 
  private:
   StreamReactor* StartExtractClaims(grpc::CallbackServerContext* context);
-  CallEnvironment Environment() { return {handler_, pool_, live_, telemetry_}; }
+  CallEnvironment Environment() {
+    return {handler_, pool_, live_, telemetry_, limits_.stream_idle};
+  }
 
   const Extractor& extractor_;
   Access& access_;
   Telemetry& telemetry_;
   const size_t queue_length_;
   const int max_in_flight_;
+  const ServiceLimits limits_;
   Handler handler_;
   LiveCalls live_{kMaxStreams};
   // Calls of ExtractClaims, from their first byte. Whoever is slow to send a

@@ -34,6 +34,7 @@ TEST(ErrorsTest, EachHasItsCodeAndReason) {
        grpc::StatusCode::INVALID_ARGUMENT, "MALFORMED_MESSAGE"},
       {Overloaded("calls"), grpc::StatusCode::RESOURCE_EXHAUSTED, "OVERLOADED"},
       {ShuttingDown(), grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN"},
+      {StreamIdle(), grpc::StatusCode::UNAVAILABLE, "STREAM_IDLE"},
       {CallCancelled(), grpc::StatusCode::CANCELLED, "CANCELLED"},
       {CallDeadlineExceeded(), grpc::StatusCode::DEADLINE_EXCEEDED,
        "DEADLINE_EXCEEDED"},
