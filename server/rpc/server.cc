@@ -124,7 +124,8 @@ struct Server::Impl {
       : security(std::move(secured)),
         telemetry(extractor.model_version(), options.request_log),
         service(extractor, security->access(), telemetry, pool,
-                {.stream_idle = options.connections.stream_idle}) {
+                {.stream_idle = options.connections.stream_idle,
+                 .unsent_bytes = options.max_unsent_bytes}) {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();

@@ -11,6 +11,7 @@
 #ifndef QUOTH_SERVER_RPC_SERVER_H_
 #define QUOTH_SERVER_RPC_SERVER_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -60,6 +61,8 @@ struct ServerOptions {
   ConnectionTimes connections;
   // How long calls that run may go on after Shutdown.
   absl::Duration drain_timeout = kDrainTimeout;
+  // Bytes of answers that callers do not read. Tests fill less.
+  size_t max_unsent_bytes = kMaxUnsentBytes;
 };
 
 // Thread-safe.

@@ -93,6 +93,13 @@ class UnaryCall : public StreamReactor {
     request_.Clear();
     if (response.ok()) {
       environment_.pool.Learn(bytes, record.work.work);
+      share_ = environment_.unsent.Take(response->size());
+      if (!share_) {
+        response = Overloaded("answers wait for their callers");
+        trace_.SetOutcome(response.status());
+      }
+    }
+    if (response.ok()) {
       record.bytes_out = static_cast<int64_t>(response->size());
       response_ = ToByteBuffer(*response);
     }
@@ -150,6 +157,7 @@ class UnaryCall : public StreamReactor {
   const absl::Time deadline_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
+  std::optional<UnsentBytes::Share> share_;
   std::atomic<bool> cancelled_ = false;
   // Of OnReadDone, then of OnDone.
   bool request_came_ = false;

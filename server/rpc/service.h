@@ -27,6 +27,7 @@
 #include "server/rpc/live_calls.h"
 #include "server/rpc/stream.h"
 #include "server/rpc/telemetry.h"
+#include "server/rpc/unsent_bytes.h"
 #include "server/rpc/worker_pool.h"
 
 namespace quoth {
@@ -39,6 +40,7 @@ using AttributionServiceBase =
 // What of limits.h a server may have otherwise.
 struct ServiceLimits {
   absl::Duration stream_idle = kMaxStreamIdle;
+  size_t unsent_bytes = kMaxUnsentBytes;
 };
 
 class AttributionServiceImpl : public AttributionServiceBase {
@@ -65,7 +67,7 @@ class AttributionServiceImpl : public AttributionServiceBase {
  private:
   StreamReactor* StartExtractClaims(grpc::CallbackServerContext* context);
   CallEnvironment Environment() {
-    return {handler_, pool_, live_, telemetry_, limits_.stream_idle};
+    return {handler_, pool_, live_, telemetry_, unsent_, limits_.stream_idle};
   }
 
   const Extractor& extractor_;
@@ -75,6 +77,7 @@ class AttributionServiceImpl : public AttributionServiceBase {
   const int max_in_flight_;
   const ServiceLimits limits_;
   Handler handler_;
+  UnsentBytes unsent_{limits_.unsent_bytes};
   LiveCalls live_{kMaxStreams};
   // Calls of ExtractClaims, from their first byte. Whoever is slow to send a
   // message does not hold up the end: a call is live when it is there.

@@ -140,16 +140,23 @@ void ExtractStream::Answer(Item& item) {
   }
   CallRecord& record = item.record;
   record.queue = std::max(absl::Now() - record.began, absl::ZeroDuration());
-  grpc::ByteBuffer answer;
+  Outgoing answer;
   if (!abandoned_) {
-    const std::string bytes = environment_.handler.ExtractItem(
+    std::string bytes = environment_.handler.ExtractItem(
         FlatBuffer(item.bytes).bytes(), [this] { return Alive(); },
         &record.work);
-    answer = ToByteBuffer(bytes);
-    record.bytes_out = static_cast<int64_t>(bytes.size());
     if (record.work.outcome.code == absl::StatusCode::kOk) {
       environment_.pool.Learn(item.bytes.Length(), record.work.work);
+      // Errors are small and as few as the items in flight.
+      answer.share = environment_.unsent.Take(bytes.size());
+      if (!answer.share) {
+        bytes = environment_.handler.RefuseItem(
+            FlatBuffer(item.bytes).bytes(),
+            Overloaded("answers wait for their callers"), record.work);
+      }
     }
+    answer.bytes = ToByteBuffer(bytes);
+    record.bytes_out = static_cast<int64_t>(bytes.size());
     // Before the stream may be over.
     FinishItem(environment_.telemetry, record);
   }
@@ -178,7 +185,7 @@ void ExtractStream::OnWriteDone(bool ok) {
   {
     absl::MutexLock lock(&mutex_);
     writing_ = false;
-    outgoing_.Clear();
+    outgoing_ = {};
     --in_flight_;
     if (ok) {
       Proceed();
@@ -225,10 +232,10 @@ void ExtractStream::Proceed() {
   last_event_ = SteadyNow();
   const bool stopped = Stopped();
   if (!writing_ && !answers_.empty()) {
-    outgoing_.Swap(&answers_.front());
+    outgoing_ = std::move(answers_.front());
     answers_.pop_front();
     writing_ = true;
-    StartWrite(&outgoing_);
+    StartWrite(&outgoing_.bytes);
   }
   if (!reading_ && !last_read_ && !stopped && !waits_for_room_ &&
       !waits_for_rate_ && in_flight_ < max_in_flight_) {

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <deque>
 #include <memory>
+#include <optional>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
@@ -30,6 +31,7 @@
 #include "server/rpc/handler.h"
 #include "server/rpc/live_calls.h"
 #include "server/rpc/telemetry.h"
+#include "server/rpc/unsent_bytes.h"
 #include "server/rpc/worker_pool.h"
 
 namespace quoth {
@@ -46,6 +48,7 @@ struct CallEnvironment {
   WorkerPool& pool;
   LiveCalls& live;
   Telemetry& telemetry;
+  UnsentBytes& unsent;
   absl::Duration stream_idle;  // kMaxStreamIdle.
 };
 
@@ -78,6 +81,10 @@ class ExtractStream : public StreamReactor, public Drainable {
     grpc::ByteBuffer bytes;
     WorkerPool::Ticket ticket = 0;
     CallRecord record;
+  };
+  struct Outgoing {
+    grpc::ByteBuffer bytes;
+    std::optional<UnsentBytes::Share> share;
   };
 
   // On a worker.
@@ -137,10 +144,10 @@ class ExtractStream : public StreamReactor, public Drainable {
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   int in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_set<WorkerPool::Ticket> queued_ ABSL_GUARDED_BY(mutex_);
-  std::deque<grpc::ByteBuffer> answers_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Outgoing> answers_ ABSL_GUARDED_BY(mutex_);
   // gRPC's while reading_ and writing_.
   grpc::ByteBuffer incoming_;
-  grpc::ByteBuffer outgoing_;
+  Outgoing outgoing_;
 };
 
 }  // namespace quoth
