@@ -67,9 +67,9 @@ void SetLimits(const ConnectionTimes& times, grpc::ServerBuilder& builder) {
                              kMaxCallsPerConnection);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
-                             Milliseconds(kMaxConnectionAge));
+                             Milliseconds(times.connection_age));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
-                             Milliseconds(kMaxConnectionIdle));
+                             Milliseconds(times.connection_idle));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
                              Milliseconds(times.keepalive_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,

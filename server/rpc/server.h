@@ -39,6 +39,9 @@ struct ConnectionTimes {
   // until the connection and its calls are given up.
   absl::Duration keepalive_time = kKeepaliveTime;
   absl::Duration keepalive_timeout = kKeepaliveTimeout;
+  // Of a connection: its age, and without a call. Milliseconds in an int.
+  absl::Duration connection_age = kMaxConnectionAge;
+  absl::Duration connection_idle = kMaxConnectionIdle;
   // Of a stream on which nothing is under way.
   absl::Duration stream_idle = kMaxStreamIdle;
 };
