@@ -1,9 +1,9 @@
 #include "server/rpc/access.h"
 
+#include <chrono>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/time/clock.h"
 #include "grpc/grpc_security_constants.h"
 #include "grpcpp/security/auth_context.h"
 #include "server/rpc/errors.h"
@@ -28,13 +28,14 @@ struct CallerState {
     }
   }
 
-  absl::Status Enter(bool counts_as_article) ABSL_LOCKS_EXCLUDED(mutex) {
+  absl::Status Enter(bool counts_as_article, absl::Time now)
+      ABSL_LOCKS_EXCLUDED(mutex) {
     absl::MutexLock lock(&mutex);
     if (max_calls > 0 && calls >= max_calls) {
       return CallerOverLimit(kLimitMaxCalls, kRetryDelay);
     }
     if (counts_as_article) {
-      const absl::Duration wait = rate.TryTake(absl::Now());
+      const absl::Duration wait = rate.TryTake(now);
       if (wait > absl::ZeroDuration()) return CallerOverLimit(kLimitRate, wait);
     }
     ++calls;
@@ -46,9 +47,14 @@ struct CallerState {
     --calls;
   }
 
-  absl::Duration CountItem() ABSL_LOCKS_EXCLUDED(mutex) {
+  absl::Duration CountItem(absl::Time now) ABSL_LOCKS_EXCLUDED(mutex) {
     absl::MutexLock lock(&mutex);
-    return rate.Take(absl::Now());
+    return rate.Take(now);
+  }
+
+  absl::Duration ItemDebt(absl::Time now) ABSL_LOCKS_EXCLUDED(mutex) {
+    absl::MutexLock lock(&mutex);
+    return rate.Debt(now);
   }
 
   const std::string name;
@@ -131,15 +137,37 @@ bool Admission::StillValid() {
 }
 
 absl::Duration Admission::CountItem() {
-  return state_ == nullptr ? absl::ZeroDuration() : state_->CountItem();
+  if (state_ == nullptr) return absl::ZeroDuration();
+  return state_->CountItem(access_->clock_());
+}
+
+absl::Duration Admission::ItemDebt() {
+  if (state_ == nullptr) return absl::ZeroDuration();
+  return state_->ItemDebt(access_->clock_());
 }
 
 // ---- Access ----
 
-Access::Access() = default;
+absl::Time SteadyNow() {
+  return absl::UnixEpoch() +
+         absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+Access::Access(std::function<absl::Time()> clock) : clock_(std::move(clock)) {}
 Access::~Access() = default;
 
 void Access::SetCallers(const std::vector<CallerSpec>& callers) {
+  SetTable(callers);
+  absl::MutexLock lock(&listener_mutex_);
+  if (listener_) listener_();
+}
+
+void Access::SetListener(std::function<void()> listener) {
+  absl::MutexLock lock(&listener_mutex_);
+  listener_ = std::move(listener);
+}
+
+void Access::SetTable(const std::vector<CallerSpec>& callers) {
   auto next = std::make_shared<Table>();
   absl::MutexLock lock(&mutex_);
   for (const CallerSpec& spec : callers) {
@@ -228,7 +256,7 @@ absl::StatusOr<Admission> Access::Admit(Presented presented,
   if (now == nullptr) return admission;
   const std::shared_ptr<CallerState> state = Find(*now, presented);
   if (state == nullptr) return Unauthenticated();
-  const absl::Status entered = state->Enter(counts_as_article);
+  const absl::Status entered = state->Enter(counts_as_article, clock_());
   if (!entered.ok()) return entered;
   admission.access_ = this;
   admission.state_ = state;

@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,6 +74,9 @@ class Admission {
   // Counts an item of a stream. Returns how long the stream should wait before
   // it reads the next, so that the caller keeps to its rate.
   absl::Duration CountItem();
+  // How long a new stream should wait before it reads its first item: until
+  // the items that the caller had on credit are paid for.
+  absl::Duration ItemDebt();
 
   // Gives the place back now; nothing counts from here on. Call it before the
   // caller hears of the end: it may come again at once.
@@ -88,10 +92,14 @@ class Admission {
   uint64_t generation_ = 0;
 };
 
+// A clock for rates, which nobody sets: it begins anywhere and only goes on.
+absl::Time SteadyNow();
+
 // Thread-safe.
 class Access {
  public:
-  Access();
+  // Rates are kept by `clock`.
+  explicit Access(std::function<absl::Time()> clock = SteadyNow);
   ~Access();
   Access(const Access&) = delete;
   Access& operator=(const Access&) = delete;
@@ -99,7 +107,12 @@ class Access {
   // From now on these callers and no others. What a caller of the same name
   // has in use and has used up stays counted.
   void SetCallers(const std::vector<CallerSpec>& callers)
-      ABSL_LOCKS_EXCLUDED(mutex_);
+      ABSL_LOCKS_EXCLUDED(mutex_, listener_mutex_);
+
+  // Calls `listener` after each SetCallers. An empty one: nobody listens any
+  // more, and none is being called when this returns.
+  void SetListener(std::function<void()> listener)
+      ABSL_LOCKS_EXCLUDED(listener_mutex_);
 
   // In the order of the file.
   std::vector<std::string> names() const ABSL_LOCKS_EXCLUDED(mutex_);
@@ -126,13 +139,18 @@ class Access {
   friend class Admission;
   struct Table;
 
+  void SetTable(const std::vector<CallerSpec>& callers)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   std::shared_ptr<const Table> table() const ABSL_LOCKS_EXCLUDED(mutex_);
   static std::shared_ptr<CallerState> Find(const Table& table,
                                            const Presented& presented);
 
+  const std::function<absl::Time()> clock_;
   std::atomic<uint64_t> generation_ = 0;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Table> table_ ABSL_GUARDED_BY(mutex_);  // Or null.
+  absl::Mutex listener_mutex_;
+  std::function<void()> listener_ ABSL_GUARDED_BY(listener_mutex_);
 };
 
 }  // namespace quoth

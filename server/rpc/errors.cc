@@ -133,14 +133,17 @@ absl::Status Unauthenticated() {
 }
 
 absl::Status CallerOverLimit(std::string_view limit, absl::Duration wait) {
+  // In whole microseconds, rounded up: not a moment too early.
+  const absl::Duration delay = absl::Ceil(wait, absl::Microseconds(1));
   absl::Status status(absl::StatusCode::kResourceExhausted,
-                      "the caller is over its limit; try later");
+                      absl::StrCat("the caller is over its limit, ",
+                                   std::string(limit), "; try again in ",
+                                   absl::FormatDuration(absl::Ceil(
+                                       delay, absl::Milliseconds(1)))));
   google::rpc::ErrorInfo info = MakeErrorInfo(kReasonCallerOverLimit);
   (*info.mutable_metadata())["limit"] = std::string(limit);
   AddDetail(status, kErrorInfoUrl, info);
   google::rpc::RetryInfo retry;
-  // In whole microseconds, rounded up: not a moment too early.
-  const absl::Duration delay = absl::Ceil(wait, absl::Microseconds(1));
   retry.mutable_retry_delay()->set_seconds(absl::ToInt64Seconds(delay));
   retry.mutable_retry_delay()->set_nanos(
       static_cast<int32_t>(absl::ToInt64Nanoseconds(delay % absl::Seconds(1))));
@@ -151,6 +154,12 @@ absl::Status CallerOverLimit(std::string_view limit, absl::Duration wait) {
 absl::Status ShuttingDown() {
   return MakeError(absl::StatusCode::kUnavailable,
                    "the server is shutting down", kReasonShuttingDown);
+}
+
+absl::Status StreamIdle() {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   "the stream was idle for too long; open another",
+                   kReasonStreamIdle);
 }
 
 absl::Status CallCancelled() {

@@ -52,6 +52,9 @@ inline constexpr char kReasonUnauthenticated[] = "UNAUTHENTICATED";
 inline constexpr char kReasonCallerOverLimit[] = "CALLER_OVER_LIMIT";
 // UNAVAILABLE. Another server may take the call.
 inline constexpr char kReasonShuttingDown[] = "SHUTTING_DOWN";
+// UNAVAILABLE. Nothing was under way on a stream for too long; another may be
+// opened.
+inline constexpr char kReasonStreamIdle[] = "STREAM_IDLE";
 // DEADLINE_EXCEEDED, CANCELLED, INTERNAL.
 inline constexpr char kReasonDeadlineExceeded[] = "DEADLINE_EXCEEDED";
 inline constexpr char kReasonCancelled[] = "CANCELLED";
@@ -85,6 +88,7 @@ inline constexpr char kLimitMaxCalls[] = "max_calls";
 inline constexpr char kLimitRate[] = "rate";
 absl::Status CallerOverLimit(std::string_view limit, absl::Duration wait);
 absl::Status ShuttingDown();
+absl::Status StreamIdle();
 absl::Status CallCancelled();
 absl::Status CallDeadlineExceeded();
 

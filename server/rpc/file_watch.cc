@@ -27,8 +27,7 @@ FileWatch::~FileWatch() {
   if (thread_.joinable()) thread_.join();
 }
 
-void FileWatch::Add(std::vector<std::string> paths,
-                    std::function<void()> changed) {
+void FileWatch::Add(std::vector<std::string> paths, Changed changed) {
   Group group;
   group.told = group.last = Look(paths);
   group.paths = std::move(paths);
@@ -72,9 +71,10 @@ void FileWatch::Run() {
       std::vector<Signature> now = Look(group.paths);
       const bool settled = now == group.last;
       group.last = std::move(now);
-      if (!settled || group.last == group.told) continue;
+      const bool same = group.last == group.told;
+      if (!settled || (same && group.taken)) continue;
       group.told = group.last;
-      group.changed();
+      group.taken = group.changed(/*again=*/same);
     }
   }
 }

@@ -3,11 +3,13 @@
 // renamed over, a link that points elsewhere, as Kubernetes does).
 //
 //   FileWatch watch(absl::Seconds(1));
-//   watch.Add({"cert.pem", "key.pem"}, [] { ReloadBoth(); });
+//   watch.Add({"cert.pem", "key.pem"}, [](bool) { return ReloadBoth(); });
 //   watch.Start();
 //
 // A change counts once the files have been the same for one interval, so that
-// one that is just being written is not read by half.
+// one that is just being written is not read by half. One that could not be
+// taken is told again at each look: what was wrong may have been no fault of
+// the files (a certificate that is valid from the next second on).
 
 #ifndef QUOTH_SERVER_RPC_FILE_WATCH_H_
 #define QUOTH_SERVER_RPC_FILE_WATCH_H_
@@ -35,10 +37,14 @@ class FileWatch {
   FileWatch(const FileWatch&) = delete;
   FileWatch& operator=(const FileWatch&) = delete;
 
+  // Returns whether the files as they are were taken; false: try again. `again`
+  // says that this is such an attempt, and nothing has changed since the last.
+  using Changed = std::function<bool(bool again)>;
+
   // Before Start. From here on, `changed` is called, on the watch's thread,
   // after a change of any of the files. Call it before the files are first
   // read: then no change is missed.
-  void Add(std::vector<std::string> paths, std::function<void()> changed);
+  void Add(std::vector<std::string> paths, Changed changed);
 
   // At most once.
   void Start();
@@ -56,8 +62,9 @@ class FileWatch {
   };
   struct Group {
     std::vector<std::string> paths;
-    std::function<void()> changed;
+    Changed changed;
     std::vector<Signature> told;  // When `changed` was called last.
+    bool taken = true;            // What it returned.
     std::vector<Signature> last;  // At the last look.
   };
 

@@ -136,4 +136,17 @@ std::string Handler::ExtractItem(std::string_view bytes, const Alive& alive,
   return serialised;
 }
 
+std::string Handler::RefuseItem(std::string_view bytes,
+                                const absl::Status& error,
+                                WorkRecord& record) const {
+  Arena arena;
+  auto& item = *Arena::CreateMessage<v1::StreamExtractClaimsRequest>(&arena);
+  v1::StreamExtractClaimsResponse answer;
+  // What cannot be read of it has no id.
+  ParseItem(bytes, item, answer).IgnoreError();
+  *answer.mutable_error() = ToRpcStatus(error);
+  record.outcome = OutcomeOf(error);
+  return answer.SerializeAsString();
+}
+
 }  // namespace quoth

@@ -43,6 +43,10 @@ class Handler {
   std::string ExtractItem(std::string_view item, const Alive& alive,
                           WorkRecord* record = nullptr) const;
 
+  // The answer to an item that gets `error` in place of what it would have got.
+  std::string RefuseItem(std::string_view item, const absl::Status& error,
+                         WorkRecord& record) const;
+
  private:
   const Extractor& extractor_;
 };

@@ -78,6 +78,18 @@ inline constexpr int StreamItemsInFlight(int workers) {
 // kMaxMessageBytes that waits for room in the queue, and unread answers.
 inline constexpr int kMaxStreams = 64;
 
+// Until a stream on which nothing is under way ends, and its place is free:
+// no item is worked on or waits, no answer is unread. Longer than any backfill
+// thinks between two articles; and whoever is still there opens another.
+inline constexpr absl::Duration kMaxStreamIdle = absl::Minutes(10);
+
+// Bytes of all answers that their callers do not read: a call is over for its
+// caller's limits when it is answered, so those bound nothing here. Sixteen of
+// the largest answers, ten thousand usual ones; with kMaxTransportBytes it
+// stays below the 2 GiB that the package's service may have. Above it, calls
+// and items are answered as in an overload.
+inline constexpr size_t kMaxUnsentBytes = size_t{512} << 20;
+
 // ---- Connections ----
 
 // Calls at a time on one connection; the client's library holds back the

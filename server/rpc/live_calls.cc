@@ -44,6 +44,11 @@ void LiveCalls::Drain() {
   for (Drainable* stream : streams_) stream->Drain();
 }
 
+void LiveCalls::CallersChanged() {
+  absl::MutexLock lock(&mutex_);  // As above.
+  for (Drainable* stream : streams_) stream->CallersChanged();
+}
+
 bool LiveCalls::AwaitIdle(absl::Time deadline) {
   absl::MutexLock lock(&mutex_);
   return mutex_.AwaitWithDeadline(

@@ -28,6 +28,8 @@ class Drainable {
   // Takes in nothing more; ends when what it has taken in is answered. Must
   // not enter or leave by itself.
   virtual void Drain() = 0;
+  // Looks whether its caller may still go on, and ends if not. Likewise.
+  virtual void CallersChanged() = 0;
 };
 
 // Thread-safe.
@@ -46,6 +48,9 @@ class LiveCalls {
 
   // Lets nobody in any more and drains the streams. May be repeated.
   void Drain() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Tells the streams.
+  void CallersChanged() ABSL_LOCKS_EXCLUDED(mutex_);
 
   struct Counts {
     int calls = 0;  // Without the streams.

@@ -23,6 +23,12 @@ absl::Duration RateLimit::Take(absl::Time now) {
   return std::max(Until(0), absl::ZeroDuration());
 }
 
+absl::Duration RateLimit::Debt(absl::Time now) {
+  if (per_second_ == 0) return absl::ZeroDuration();
+  Fill(now);
+  return std::max(Until(0), absl::ZeroDuration());
+}
+
 void RateLimit::Change(double per_second, double burst) {
   if (per_second_ == 0) level_ = burst;
   per_second_ = per_second;

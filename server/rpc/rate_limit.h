@@ -28,6 +28,10 @@ class RateLimit {
   // the credit is repaid. For those who wait after, rather than are refused.
   absl::Duration Take(absl::Time now);
 
+  // Takes none; returns how long it is until what was taken on credit is
+  // repaid, zero if nothing was.
+  absl::Duration Debt(absl::Time now);
+
   // What was taken stays taken.
   void Change(double per_second, double burst);
   void ChangeToUnlimited() { per_second_ = 0; }

@@ -35,18 +35,17 @@ absl::StatusOr<std::unique_ptr<Security>> Security::Create(
   if (security->has_tls()) {
     std::vector<std::string> files = {options.tls_cert, options.tls_key};
     if (!options.tls_client_ca.empty()) files.push_back(options.tls_client_ca);
-    security->watch_.Add(files, [self = security.get()] {
-      self->Reload(&Security::LoadCertificateFiles, "certificate");
-    });
+    security->watch_.Add(
+        files,
+        security->Reloader(&Security::LoadCertificateFiles, "certificate"));
     status = security->LoadCertificateFiles();
     if (!status.ok()) return status;
     security->WarnOfExpiry();
     port.certificates = &security->certificates_;
   }
   if (security->has_callers()) {
-    security->watch_.Add({options.callers}, [self = security.get()] {
-      self->Reload(&Security::LoadCallers, "callers");
-    });
+    security->watch_.Add({options.callers},
+                         security->Reloader(&Security::LoadCallers, "callers"));
     status = security->LoadCallers();
     if (!status.ok()) return status;
     port.access = &security->access_;
@@ -112,16 +111,20 @@ absl::Status Security::LoadCallers() {
   return absl::OkStatus();
 }
 
-void Security::Reload(absl::Status (Security::*load)(),
-                      const std::string& what) {
-  const absl::Status status = (this->*load)();
-  if (status.ok()) {
-    options_.log(absl::StrCat("has taken the new ", what));
-    if (load == &Security::LoadCertificateFiles) WarnOfExpiry();
-  } else {
-    options_.log(
-        absl::StrCat("goes on with the old ", what, ": ", status.message()));
-  }
+FileWatch::Changed Security::Reloader(absl::Status (Security::*load)(),
+                                      const std::string& what) {
+  return [this, load, what, told = absl::Status()](bool again) mutable {
+    const absl::Status status = (this->*load)();
+    if (status.ok()) {
+      options_.log(absl::StrCat("has taken the new ", what));
+      if (load == &Security::LoadCertificateFiles) WarnOfExpiry();
+    } else if (!again || status != told) {
+      options_.log(
+          absl::StrCat("goes on with the old ", what, ": ", status.message()));
+    }
+    told = status;
+    return status.ok();
+  };
 }
 
 void Security::WarnOfExpiry() const {

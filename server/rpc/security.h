@@ -10,7 +10,8 @@
 //   (*security)->Watch();
 //
 // A file that changes for the worse changes nothing: what was there before
-// goes on, and a line says why.
+// goes on, and a line says why. It is tried again until it is good, with a line
+// only when the reason changes.
 
 #ifndef QUOTH_SERVER_RPC_SECURITY_H_
 #define QUOTH_SERVER_RPC_SECURITY_H_
@@ -82,7 +83,8 @@ class Security {
   absl::Status CheckOptions(const std::string& address) const;
   absl::Status LoadCertificateFiles();
   absl::Status LoadCallers();
-  void Reload(absl::Status (Security::*load)(), const std::string& what);
+  FileWatch::Changed Reloader(absl::Status (Security::*load)(),
+                              const std::string& what);
   void WarnOfExpiry() const;
 
   const SecurityOptions options_;

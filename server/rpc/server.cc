@@ -67,9 +67,9 @@ void SetLimits(const ConnectionTimes& times, grpc::ServerBuilder& builder) {
                              kMaxCallsPerConnection);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
-                             Milliseconds(kMaxConnectionAge));
+                             Milliseconds(times.connection_age));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
-                             Milliseconds(kMaxConnectionIdle));
+                             Milliseconds(times.connection_idle));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
                              Milliseconds(times.keepalive_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
@@ -138,10 +138,12 @@ std::string_view ServerVersion() { return QUOTH_VERSION; }
 
 struct Server::Impl {
   Impl(const Extractor& extractor, std::unique_ptr<Security> secured,
-       const WorkerPoolOptions& pool, const RequestLogOptions& log)
+       const WorkerPoolOptions& pool, const ServerOptions& options)
       : security(std::move(secured)),
-        telemetry(extractor.model_version(), log),
-        service(extractor, security->access(), telemetry, pool) {
+        telemetry(extractor.model_version(), options.request_log),
+        service(extractor, security->access(), telemetry, pool,
+                {.stream_idle = options.connections.stream_idle,
+                 .unsent_bytes = options.max_unsent_bytes}) {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();
@@ -186,8 +188,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     grpc::channelz::experimental::InitChannelzService();
   }
 
-  auto impl = std::make_unique<Impl>(extractor, *std::move(security), *pool,
-                                     options.request_log);
+  auto impl =
+      std::make_unique<Impl>(extractor, *std::move(security), *pool, options);
   if (!metrics_address.empty()) {
     auto page = MetricsPage::Start(metrics_address, impl->telemetry.metrics());
     if (!page.ok()) return page.status();

@@ -11,6 +11,7 @@
 #ifndef QUOTH_SERVER_RPC_SERVER_H_
 #define QUOTH_SERVER_RPC_SERVER_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,8 +29,8 @@ namespace quoth {
 // "0.1.0".
 std::string_view ServerVersion();
 
-// How long a peer may be silent: one that vanished is not told from one that
-// waits but by asking.
+// How long a peer may be silent, for one that vanished is not told from one
+// that waits but by asking; and how long it may stay.
 struct ConnectionTimes {
   // From connecting to the end of the TLS handshake, and from there to HTTP/2's
   // first words.
@@ -38,6 +39,11 @@ struct ConnectionTimes {
   // until the connection and its calls are given up.
   absl::Duration keepalive_time = kKeepaliveTime;
   absl::Duration keepalive_timeout = kKeepaliveTimeout;
+  // Of a connection: its age, and without a call. Milliseconds in an int.
+  absl::Duration connection_age = kMaxConnectionAge;
+  absl::Duration connection_idle = kMaxConnectionIdle;
+  // Of a stream on which nothing is under way.
+  absl::Duration stream_idle = kMaxStreamIdle;
 };
 
 struct ServerOptions {
@@ -62,6 +68,8 @@ struct ServerOptions {
   ConnectionTimes connections;
   // How long calls that run may go on after Shutdown.
   absl::Duration drain_timeout = kDrainTimeout;
+  // Bytes of answers that callers do not read. Tests fill less.
+  size_t max_unsent_bytes = kMaxUnsentBytes;
 };
 
 // Thread-safe.

@@ -93,6 +93,13 @@ class UnaryCall : public StreamReactor {
     request_.Clear();
     if (response.ok()) {
       environment_.pool.Learn(bytes, record.work.work);
+      share_ = environment_.unsent.Take(response->size());
+      if (!share_) {
+        response = Overloaded("answers wait for their callers");
+        trace_.SetOutcome(response.status());
+      }
+    }
+    if (response.ok()) {
       record.bytes_out = static_cast<int64_t>(response->size());
       response_ = ToByteBuffer(*response);
     }
@@ -150,6 +157,7 @@ class UnaryCall : public StreamReactor {
   const absl::Time deadline_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
+  std::optional<UnsentBytes::Share> share_;
   std::atomic<bool> cancelled_ = false;
   // Of OnReadDone, then of OnDone.
   bool request_came_ = false;
@@ -173,12 +181,14 @@ grpc::ServerUnaryReactor* FinishNow(grpc::CallbackServerContext* context,
 AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
                                                Access& access,
                                                Telemetry& telemetry,
-                                               const WorkerPoolOptions& options)
+                                               const WorkerPoolOptions& options,
+                                               const ServiceLimits& limits)
     : extractor_(extractor),
       access_(access),
       telemetry_(telemetry),
       queue_length_(static_cast<size_t>(options.queue_length)),
       max_in_flight_(StreamItemsInFlight(options.workers)),
+      limits_(limits),
       handler_(extractor),
       pool_(options) {
   MarkMethodStreamed(kExtractClaimsIndex, nullptr);
@@ -189,9 +199,11 @@ AttributionServiceImpl::AttributionServiceImpl(const Extractor& extractor,
           [this](grpc::CallbackServerContext* context) {
             return StartExtractClaims(context);
           }));
+  access_.SetListener([this] { live_.CallersChanged(); });
 }
 
 AttributionServiceImpl::~AttributionServiceImpl() {
+  access_.SetListener(nullptr);
   arriving_.AwaitIdle(absl::InfiniteFuture());
 }
 

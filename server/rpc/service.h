@@ -15,6 +15,7 @@
 
 #include <cstddef>
 
+#include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
@@ -26,6 +27,7 @@
 #include "server/rpc/live_calls.h"
 #include "server/rpc/stream.h"
 #include "server/rpc/telemetry.h"
+#include "server/rpc/unsent_bytes.h"
 #include "server/rpc/worker_pool.h"
 
 namespace quoth {
@@ -35,12 +37,18 @@ using AttributionServiceBase =
         v1::AttributionService::WithCallbackMethod_GetServerInfo<
             v1::AttributionService::Service>>;
 
+// What of limits.h a server may have otherwise.
+struct ServiceLimits {
+  absl::Duration stream_idle = kMaxStreamIdle;
+  size_t unsent_bytes = kMaxUnsentBytes;
+};
+
 class AttributionServiceImpl : public AttributionServiceBase {
  public:
   // Refers to `extractor`, `access` and `telemetry`, which must outlive it.
   AttributionServiceImpl(const Extractor& extractor, Access& access,
-                         Telemetry& telemetry,
-                         const WorkerPoolOptions& options);
+                         Telemetry& telemetry, const WorkerPoolOptions& options,
+                         const ServiceLimits& limits = {});
 
   // After the server is shut down. Waits for what is left of its calls.
   ~AttributionServiceImpl() override;
@@ -58,14 +66,18 @@ class AttributionServiceImpl : public AttributionServiceBase {
 
  private:
   StreamReactor* StartExtractClaims(grpc::CallbackServerContext* context);
-  CallEnvironment Environment() { return {handler_, pool_, live_, telemetry_}; }
+  CallEnvironment Environment() {
+    return {handler_, pool_, live_, telemetry_, unsent_, limits_.stream_idle};
+  }
 
   const Extractor& extractor_;
   Access& access_;
   Telemetry& telemetry_;
   const size_t queue_length_;
   const int max_in_flight_;
+  const ServiceLimits limits_;
   Handler handler_;
+  UnsentBytes unsent_{limits_.unsent_bytes};
   LiveCalls live_{kMaxStreams};
   // Calls of ExtractClaims, from their first byte. Whoever is slow to send a
   // message does not hold up the end: a call is live when it is there.

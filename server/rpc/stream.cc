@@ -41,7 +41,12 @@ StreamReactor* ExtractStream::Start(const CallEnvironment& environment,
   if (!entered.ok()) return RefuseCall(std::move(stream->trace_), entered);
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
+  // From now on the stream is told of such changes.
+  if (!stream->admission_.StillValid()) stream->revoked_ = true;
+  // Or whoever opens a stream for each item would have no rate.
+  stream->WaitForRate(stream->admission_.ItemDebt());
   stream->Proceed();
+  if (!stream->finished_) stream->WatchIdle();
   return stream.get();
 }
 
@@ -60,7 +65,7 @@ void ExtractStream::OnReadDone(bool ok) {
   reading_ = false;
   if (!ok) {
     last_read_ = true;
-  } else if (!draining_ && !abandoned_ && MayRead()) {
+  } else if (!Stopped() && MayRead()) {
     auto item = std::make_shared<Item>();
     item->bytes.Swap(&incoming_);
     const size_t bytes = item->bytes.Length();
@@ -88,21 +93,43 @@ bool ExtractStream::MayRead() {
     revoked_ = true;
     return false;
   }
-  const absl::Duration wait = admission_.CountItem();
-  if (wait > absl::ZeroDuration()) {
-    waits_for_rate_ = true;
-    // The alarm keeps its callback, and the callback must not keep the stream,
-    // which keeps the alarm.
-    auto held = std::make_shared<std::shared_ptr<ExtractStream>>(self_);
-    rate_alarm_ = std::make_unique<grpc::Alarm>();
-    rate_alarm_->Set(absl::ToChronoTime(absl::Now() + wait), [held](bool) {
-      const std::shared_ptr<ExtractStream> self = std::move(*held);
-      absl::MutexLock lock(&self->mutex_);
-      self->waits_for_rate_ = false;
-      self->Proceed();
-    });
-  }
+  WaitForRate(admission_.CountItem());
   return true;
+}
+
+void ExtractStream::WaitForRate(absl::Duration wait) {
+  if (wait <= absl::ZeroDuration()) return;
+  waits_for_rate_ = true;
+  SetAlarm(wait, &ExtractStream::RateWaitIsOver, rate_alarm_);
+}
+
+void ExtractStream::RateWaitIsOver() {
+  waits_for_rate_ = false;
+  Proceed();
+}
+
+void ExtractStream::WatchIdle() {
+  absl::Duration left = environment_.stream_idle;
+  if (in_flight_ == 0 && !waits_for_rate_) left -= SteadyNow() - last_event_;
+  if (left <= absl::ZeroDuration()) {
+    idle_ = true;
+    Proceed();
+  } else {
+    SetAlarm(left, &ExtractStream::WatchIdle, idle_alarm_);
+  }
+}
+
+void ExtractStream::SetAlarm(absl::Duration wait, void (ExtractStream::*then)(),
+                             std::unique_ptr<grpc::Alarm>& alarm) {
+  // The alarm keeps its callback, and the callback must not keep the stream,
+  // which keeps the alarm.
+  auto held = std::make_shared<std::shared_ptr<ExtractStream>>(self_);
+  alarm = std::make_unique<grpc::Alarm>();
+  alarm->Set(absl::ToChronoTime(absl::Now() + wait), [held, then](bool) {
+    const std::shared_ptr<ExtractStream> self = std::move(*held);
+    absl::MutexLock lock(&self->mutex_);
+    if (!self->finished_) (self.get()->*then)();
+  });
 }
 
 void ExtractStream::Answer(Item& item) {
@@ -113,16 +140,23 @@ void ExtractStream::Answer(Item& item) {
   }
   CallRecord& record = item.record;
   record.queue = std::max(absl::Now() - record.began, absl::ZeroDuration());
-  grpc::ByteBuffer answer;
+  Outgoing answer;
   if (!abandoned_) {
-    const std::string bytes = environment_.handler.ExtractItem(
+    std::string bytes = environment_.handler.ExtractItem(
         FlatBuffer(item.bytes).bytes(), [this] { return Alive(); },
         &record.work);
-    answer = ToByteBuffer(bytes);
-    record.bytes_out = static_cast<int64_t>(bytes.size());
     if (record.work.outcome.code == absl::StatusCode::kOk) {
       environment_.pool.Learn(item.bytes.Length(), record.work.work);
+      // Errors are small and as few as the items in flight.
+      answer.share = environment_.unsent.Take(bytes.size());
+      if (!answer.share) {
+        bytes = environment_.handler.RefuseItem(
+            FlatBuffer(item.bytes).bytes(),
+            Overloaded("answers wait for their callers"), record.work);
+      }
     }
+    answer.bytes = ToByteBuffer(bytes);
+    record.bytes_out = static_cast<int64_t>(bytes.size());
     // Before the stream may be over.
     FinishItem(environment_.telemetry, record);
   }
@@ -138,16 +172,20 @@ void ExtractStream::Answer(Item& item) {
 }
 
 absl::Status ExtractStream::Alive() const {
-  if (abandoned_) return CallCancelled();
-  if (absl::Now() >= deadline_) return CallDeadlineExceeded();
+  if (abandoned_ || absl::Now() >= deadline_) return WhyAbandoned();
   return absl::OkStatus();
+}
+
+// gRPC cancels calls whose time is up.
+absl::Status ExtractStream::WhyAbandoned() const {
+  return absl::Now() >= deadline_ ? CallDeadlineExceeded() : CallCancelled();
 }
 
 void ExtractStream::OnWriteDone(bool ok) {
   {
     absl::MutexLock lock(&mutex_);
     writing_ = false;
-    outgoing_.Clear();
+    outgoing_ = {};
     --in_flight_;
     if (ok) {
       Proceed();
@@ -162,12 +200,17 @@ void ExtractStream::OnCancel() { Abandon(); }
 void ExtractStream::OnDone() {
   {
     absl::MutexLock lock(&mutex_);
+    // It was, though the end of what is read was seen first.
+    if (abandoned_ && trace_.record().work.outcome.reason.empty()) {
+      trace_.SetOutcome(WhyAbandoned());
+    }
     trace_.Finish();
   }
   environment_.live.Leave(this);
   // All reactions have returned. Whoever held the lock last has let go of it.
   { absl::MutexLock lock(&mutex_); }
   if (rate_alarm_ != nullptr) rate_alarm_->Cancel();
+  if (idle_alarm_ != nullptr) idle_alarm_->Cancel();
   self_.reset();  // Last: deletes this, unless a job is just returning.
 }
 
@@ -177,14 +220,22 @@ void ExtractStream::Drain() {
   Proceed();
 }
 
+void ExtractStream::CallersChanged() {
+  absl::MutexLock lock(&mutex_);
+  if (admission_.StillValid()) return;
+  revoked_ = true;
+  Proceed();
+}
+
 void ExtractStream::Proceed() {
   if (finished_) return;
-  const bool stopped = draining_ || abandoned_ || revoked_;
+  last_event_ = SteadyNow();
+  const bool stopped = Stopped();
   if (!writing_ && !answers_.empty()) {
-    outgoing_.Swap(&answers_.front());
+    outgoing_ = std::move(answers_.front());
     answers_.pop_front();
     writing_ = true;
-    StartWrite(&outgoing_);
+    StartWrite(&outgoing_.bytes);
   }
   if (!reading_ && !last_read_ && !stopped && !waits_for_room_ &&
       !waits_for_rate_ && in_flight_ < max_in_flight_) {
@@ -197,10 +248,11 @@ void ExtractStream::Proceed() {
     finished_ = true;
     absl::Status status;
     if (abandoned_) {
-      status =
-          absl::Now() >= deadline_ ? CallDeadlineExceeded() : CallCancelled();
+      status = WhyAbandoned();
     } else if (!last_read_) {
-      status = revoked_ ? Unauthenticated() : ShuttingDown();
+      status = revoked_    ? Unauthenticated()
+               : draining_ ? ShuttingDown()
+                           : StreamIdle();
     }
     trace_.SetOutcome(status);
     admission_.GiveBack();

@@ -2,6 +2,8 @@
 
 #include "server/rpc/access.h"
 
+#include <atomic>
+#include <chrono>
 #include <set>
 #include <string>
 #include <thread>
@@ -305,6 +307,38 @@ TEST_F(AccessTest, ItemsOverTheRateWait) {
   EXPECT_GE(absl::Now() - began, (kItems - 2) * absl::Milliseconds(20));
 }
 
+TEST_F(AccessTest, ANewStreamIsNoWayAroundTheRate) {
+  std::atomic<int> read = 0;
+  const FakeExtractor extractor(
+      [&](std::string_view utf8, const ExtractOptions& options) {
+        ++read;
+        return ExtractAll(utf8, options);
+      });
+  SecureServer server(extractor);
+  server.options.security.callers =
+      server.folder.Write("callers", Line("desk", kDesk, "rate=0.001 burst=2"));
+  ASSERT_TRUE(server.Start().ok());
+  const auto stub = v1::AttributionService::NewStub(server.PlainChannel());
+  // Two from the burst and one on credit; the fourth would come in a quarter
+  // of an hour.
+  for (int i = 0; i < 4; ++i) {
+    grpc::ClientContext context;
+    Prepare(context, kDesk);
+    if (i == 3) {
+      context.set_deadline(std::chrono::system_clock::now() +
+                           std::chrono::milliseconds(300));
+    }
+    const auto stream = stub->StreamExtractClaims(&context);
+    stream->Write(Item());
+    v1::StreamExtractClaimsResponse answer;
+    EXPECT_EQ(stream->Read(&answer), i < 3) << i;
+    context.TryCancel();
+    EXPECT_FALSE(stream->Finish().ok());
+  }
+  server.server().Shutdown();
+  EXPECT_EQ(read, 3);
+}
+
 TEST_F(AccessTest, AStreamThatWaitsEndsAtOnce) {
   Start(Line("desk", kDesk, "rate=0.001"));
   for (const bool cancel : {true, false}) {
@@ -313,14 +347,15 @@ TEST_F(AccessTest, AStreamThatWaitsEndsAtOnce) {
     const auto stream = stub_->StreamExtractClaims(&context);
     v1::StreamExtractClaimsResponse answer;
     ASSERT_TRUE(stream->Write(Item()));
-    ASSERT_TRUE(stream->Read(&answer));
     if (cancel) {
+      ASSERT_TRUE(stream->Read(&answer));
       // The next item stays on credit for a quarter of an hour.
       ASSERT_TRUE(stream->Write(Item()));
       ASSERT_TRUE(stream->Read(&answer));
       context.TryCancel();
       EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
     } else {
+      // So long this one waits for its first.
       server_.server().Shutdown();
       EXPECT_EQ(ViewOf(stream->Finish()).reason, "SHUTTING_DOWN");
     }
@@ -412,6 +447,38 @@ TEST(AdmissionTest, OfNobodyIsAlwaysValid) {
   access.SetCallers(*ParseCallers(Line("desk", kDesk)));
   EXPECT_TRUE(admission->StillValid());
   EXPECT_EQ(admission->CountItem(), absl::ZeroDuration());
+}
+
+// A clock of the machine may be set back by an hour; callers must not pay.
+TEST(AdmissionTest, RatesGoByTheirOwnClock) {
+  absl::Time now = absl::UnixEpoch();  // Far from what any wall clock says.
+  Access access([&now] { return now; });
+  access.SetCallers(*ParseCallers(Line("desk", kDesk, "rate=1 burst=1")));
+  const auto admit = [&](bool article) {
+    return access.Admit(WithToken(kDesk), article);
+  };
+  EXPECT_TRUE(admit(true).ok());
+  EXPECT_FALSE(admit(true).ok());
+  now += absl::Seconds(1);
+  EXPECT_TRUE(admit(true).ok());
+  auto stream = admit(false);
+  ASSERT_TRUE(stream.ok());
+  EXPECT_EQ(stream->CountItem(), absl::Seconds(1));
+  EXPECT_EQ(stream->ItemDebt(), absl::Seconds(1));
+  now += absl::Seconds(1);
+  EXPECT_EQ(stream->ItemDebt(), absl::ZeroDuration());
+  EXPECT_EQ(stream->CountItem(), absl::Seconds(1));
+}
+
+TEST(AdmissionTest, TheUsualClockIsOneThatNobodySets) {
+  const auto steady = [] {
+    return absl::FromChrono(
+        std::chrono::steady_clock::now().time_since_epoch());
+  };
+  const absl::Duration before = steady();
+  const absl::Duration read = SteadyNow() - absl::UnixEpoch();
+  EXPECT_LE(before, read);
+  EXPECT_LE(read, steady());
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ TEST(ErrorsTest, EachHasItsCodeAndReason) {
        grpc::StatusCode::INVALID_ARGUMENT, "MALFORMED_MESSAGE"},
       {Overloaded("calls"), grpc::StatusCode::RESOURCE_EXHAUSTED, "OVERLOADED"},
       {ShuttingDown(), grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN"},
+      {StreamIdle(), grpc::StatusCode::UNAVAILABLE, "STREAM_IDLE"},
       {CallCancelled(), grpc::StatusCode::CANCELLED, "CANCELLED"},
       {CallDeadlineExceeded(), grpc::StatusCode::DEADLINE_EXCEEDED,
        "DEADLINE_EXCEEDED"},
@@ -83,6 +84,28 @@ TEST(ErrorsTest, NamesAllFieldsUpToALimit) {
 
 TEST(ErrorsTest, OverloadSaysWhenToComeBack) {
   EXPECT_GE(ViewOf(Overloaded("calls")).retry_seconds, 1);
+}
+
+TEST(ErrorsTest, OverALimitSaysWhichAndWhenToComeBack) {
+  const struct {
+    const char* limit;
+    absl::Duration wait;
+    std::string message;
+  } kCases[] = {
+      {kLimitMaxCalls, absl::Seconds(1),
+       "the caller is over its limit, max_calls; try again in 1s"},
+      {kLimitRate, absl::Milliseconds(99500),
+       "the caller is over its limit, rate; try again in 1m39.5s"},
+      {kLimitRate, absl::Nanoseconds(1),
+       "the caller is over its limit, rate; try again in 1ms"},
+  };
+  for (const auto& c : kCases) {
+    const ErrorView view = ViewOf(CallerOverLimit(c.limit, c.wait));
+    EXPECT_EQ(view.message, c.message);
+    EXPECT_EQ(view.reason, "CALLER_OVER_LIMIT");
+    EXPECT_EQ(view.metadata.at("limit"), c.limit);
+    EXPECT_EQ(view.retry_seconds, absl::ToInt64Seconds(c.wait));
+  }
 }
 
 TEST(ErrorsTest, MessagesFromBelowAreNotPassedOn) {

@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/rpc/test_certificates.h"
@@ -14,13 +16,16 @@
 namespace quoth {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Counts the changes that a watch tells.
 struct Counter {
-  void Count() {
+  // Takes all.
+  bool Count() {
     absl::MutexLock lock(&mutex);
     ++count;
+    return true;
   }
   // False after a long time.
   bool Await(int at_least) {
@@ -37,7 +42,7 @@ TEST(FileWatchTest, SeesEveryWayInWhichAFileChanges) {
   const std::string path = folder.Write("file", "one");
   Counter counter;
   FileWatch watch(absl::Milliseconds(5));
-  watch.Add({path}, [&] { counter.Count(); });
+  watch.Add({path}, [&](bool) { return counter.Count(); });
   watch.Start();
 
   folder.Write("file", "two");  // Renamed over, of the same size.
@@ -61,8 +66,9 @@ TEST(FileWatchTest, TellsGroupsApart) {
   const std::string two = folder.Write("two", "2");
   Counter ones, twos;
   FileWatch watch(absl::Milliseconds(5));
-  watch.Add({one}, [&] { ones.Count(); });
-  watch.Add({two, folder.Path("not there yet")}, [&] { twos.Count(); });
+  watch.Add({one}, [&](bool) { return ones.Count(); });
+  watch.Add({two, folder.Path("not there yet")},
+            [&](bool) { return twos.Count(); });
   watch.Start();
   folder.Write("not there yet", "3");
   EXPECT_TRUE(twos.Await(1));
@@ -72,12 +78,38 @@ TEST(FileWatchTest, TellsGroupsApart) {
   EXPECT_EQ(ones.count, 0);
 }
 
+TEST(FileWatchTest, WhatWasNotTakenIsToldAgainUntilItIs) {
+  const TestFolder folder;
+  const std::string path = folder.Write("file", "one");
+  absl::Mutex mutex;
+  std::vector<bool> told;  // Whether it was said to be again.
+  const auto await = [&](size_t count) {
+    absl::MutexLock lock(&mutex);
+    const auto reached = [&] { return told.size() >= count; };
+    return mutex.AwaitWithTimeout(absl::Condition(&reached), absl::Minutes(1));
+  };
+  FileWatch watch(absl::Milliseconds(5));
+  watch.Add({path}, [&](bool again) {
+    absl::MutexLock lock(&mutex);
+    told.push_back(again);
+    return told.size() >= 3;
+  });
+  watch.Start();
+  folder.Write("file", "two");
+  ASSERT_TRUE(await(3));
+  absl::SleepFor(absl::Milliseconds(50));  // Time to be told a fourth time.
+  folder.Write("file", "three");
+  ASSERT_TRUE(await(4));
+  absl::MutexLock lock(&mutex);
+  EXPECT_THAT(told, ElementsAre(false, true, true, false));
+}
+
 TEST(FileWatchTest, AChangeBeforeTheStartIsSeen) {
   const TestFolder folder;
   const std::string path = folder.Write("file", "one");
   Counter counter;
   FileWatch watch(absl::Milliseconds(5));
-  watch.Add({path}, [&] { counter.Count(); });
+  watch.Add({path}, [&](bool) { return counter.Count(); });
   folder.Write("file", "two");
   watch.Start();
   EXPECT_TRUE(counter.Await(1));

@@ -51,6 +51,17 @@ class Connection {
     }
     return all;
   }
+  // Until `part` came; false if the other side closes before.
+  bool ReadUntil(std::string_view part) {
+    std::string all;
+    char buffer[4096];
+    while (all.find(part) == std::string::npos) {
+      const ssize_t n = recv(fd_, buffer, sizeof(buffer), 0);
+      if (n <= 0) return false;
+      all.append(buffer, static_cast<size_t>(n));
+    }
+    return true;
+  }
   // Ends it as a host does that is switched off: the other side is told by a
   // reset, and only if it sends.
   void Reset() {

@@ -11,7 +11,9 @@ namespace {
 
 struct FakeStream : public Drainable {
   void Drain() override { ++drained; }
+  void CallersChanged() override { ++told; }
   int drained = 0;
+  int told = 0;
 };
 
 TEST(LiveCallsTest, IsIdleWhenAllHaveLeft) {
@@ -53,6 +55,18 @@ TEST(LiveCallsTest, LetsNobodyInWhenItDrains) {
   EXPECT_EQ(outside.drained, 0);
   live.Leave(&inside);
   EXPECT_TRUE(live.AwaitIdle(absl::InfinitePast()));
+}
+
+TEST(LiveCallsTest, TellsStreamsOfOtherCallers) {
+  LiveCalls live(2);
+  FakeStream inside, gone;
+  EXPECT_TRUE(live.Enter(&inside).ok());
+  EXPECT_TRUE(live.Enter(&gone).ok());
+  live.Leave(&gone);
+  live.CallersChanged();
+  EXPECT_EQ(inside.told, 1);
+  EXPECT_EQ(gone.told, 0);
+  live.Leave(&inside);
 }
 
 TEST(LiveCallsTest, IsQuietOnceNobodyWasTurnedAwayForAWhile) {

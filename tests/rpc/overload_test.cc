@@ -4,12 +4,13 @@
 
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -18,13 +19,16 @@
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
+#include "server/rpc/buffers.h"
 #include "server/rpc/limits.h"
 #include "tests/rpc/checks.h"
 #include "tests/rpc/fake_extractor.h"
 #include "tests/rpc/http.h"
 #include "tests/rpc/observed_server.h"
 #include "tests/rpc/relay.h"
+#include "tests/rpc/secure_server.h"
 #include "tests/rpc/test_server.h"
 
 namespace quoth {
@@ -233,6 +237,153 @@ TEST(OverloadTest, SlowReadersStopOnlyTheirOwnStreams) {
   ExpectWorks(server);
 }
 
+// An ExtractClaims call whose answer is never read.
+class UnreadCall
+    : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  UnreadCall(const std::shared_ptr<grpc::Channel>& channel,
+             const v1::ExtractClaimsRequest& request)
+      : stub_(channel), request_(ToByteBuffer(request.SerializeAsString())) {
+    stub_.PrepareBidiStreamingCall(
+        &context_, "/quoth.v1.AttributionService/ExtractClaims", {}, this);
+    StartWriteLast(&request_, grpc::WriteOptions());
+    StartCall();
+  }
+  ~UnreadCall() override {
+    context_.TryCancel();
+    done_.WaitForNotification();
+  }
+  // Comes with the first bytes of the answer.
+  void AwaitAnswer() { answered_.WaitForNotification(); }
+
+  void OnReadInitialMetadataDone(bool ok) override {
+    EXPECT_TRUE(ok);
+    answered_.Notify();
+  }
+  void OnDone(const grpc::Status&) override { done_.Notify(); }
+
+ private:
+  grpc::GenericStub stub_;
+  const grpc::ByteBuffer request_;
+  grpc::ClientContext context_;
+  absl::Notification answered_;
+  absl::Notification done_;
+};
+
+// Takes no more than 64 KiB of an answer that is not read.
+std::shared_ptr<grpc::Channel> NarrowChannel(int port) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 16);
+  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port),
+                                   grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+TEST(OverloadTest, AnswersThatNobodyReadsAreBounded) {
+  const FakeExtractor extractor(ExtractAll);
+  SecureServer server(extractor);
+  server.options.max_unsent_bytes = size_t{1} << 20;
+  ASSERT_TRUE(server.Start().ok());
+  const auto channel = NarrowChannel(server.server().port());
+  const auto stub = v1::AttributionService::NewStub(channel);
+  // Has an answer of almost half the maximum: the text five times.
+  const v1::ExtractClaimsRequest large = RequestFor(std::string(95000, 'x'));
+  const auto call = [&](const v1::ExtractClaimsRequest& request) {
+    grpc::ClientContext context;
+    v1::ExtractClaimsResponse response;
+    return stub->ExtractClaims(&context, request, &response);
+  };
+  auto unread = std::make_unique<UnreadCall>(channel, large);
+  UnreadCall other(channel, large);
+  unread->AwaitAnswer();
+  other.AwaitAnswer();
+  // There is no room for a third, ...
+  const ErrorView view = ViewOf(call(large));
+  EXPECT_EQ(view.code, grpc::StatusCode::RESOURCE_EXHAUSTED) << view;
+  EXPECT_EQ(view.reason, "OVERLOADED");
+  EXPECT_TRUE(view.has_retry);
+  // ... nor for an item's, ...
+  grpc::ClientContext context;
+  const auto stream = stub->StreamExtractClaims(&context);
+  v1::StreamExtractClaimsRequest item = ItemFor("large", "");
+  *item.mutable_request() = large;
+  v1::StreamExtractClaimsResponse answer;
+  ASSERT_TRUE(stream->Write(item));
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_EQ(answer.request_id(), "large");
+  EXPECT_EQ(ViewOf(answer.error()).reason, "OVERLOADED");
+  EXPECT_TRUE(ViewOf(answer.error()).has_retry);
+  // ... but for small ones.
+  EXPECT_TRUE(call(RequestFor("Words.")).ok());
+  ASSERT_TRUE(stream->Write(ItemFor("small", "Words.")));
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_TRUE(answer.has_response());
+  // What is not wanted any more makes room, for calls and for streams.
+  unread.reset();
+  EXPECT_TRUE(Eventually([&] { return call(large).ok(); }));
+  EXPECT_TRUE(Eventually([&] {
+    return stream->Write(item) && stream->Read(&answer) &&
+           answer.has_response();
+  }));
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST(OverloadTest, UnreadAnswersOfAStreamMakeRoomWhenItEnds) {
+  const FakeExtractor extractor(ExtractAll);
+  SecureServer server(extractor);
+  server.options.max_unsent_bytes = size_t{1} << 20;
+  ASSERT_TRUE(server.Start().ok());
+  const auto channel = NarrowChannel(server.server().port());
+  const auto stub = v1::AttributionService::NewStub(channel);
+  const std::string text(150000, 'x');
+  // An answer of more than half.
+  const auto call = [&] {
+    grpc::ClientContext context;
+    v1::ExtractClaimsResponse response;
+    return stub->ExtractClaims(&context, RequestFor(text), &response);
+  };
+  grpc::ClientContext context;
+  const auto stream = stub->StreamExtractClaims(&context);
+  ASSERT_TRUE(stream->Write(ItemFor("r", text)));
+  stream->WaitForInitialMetadata();  // Comes with the answer.
+  EXPECT_EQ(ViewOf(call()).reason, "OVERLOADED");
+  context.TryCancel();
+  EXPECT_FALSE(stream->Finish().ok());
+  EXPECT_TRUE(Eventually([&] { return call().ok(); }));
+}
+
+TEST(OverloadTest, OneConnectionHasSoManyCallsAtATime) {
+  Gated gated;
+  ObservedServer server(gated.extractor, /*workers=*/1, /*queue_length=*/1000);
+  Calls calls(server.stub(), kMaxCallsPerConnection + 1);
+  server.Await("quoth_calls_live", kMaxCallsPerConnection);
+  // The next waits at the client, and so does whatever else comes behind it.
+  const auto info = [](v1::AttributionService::Stub& stub) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::milliseconds(500));
+    v1::GetServerInfoResponse response;
+    return stub.GetServerInfo(&context, {}, &response).error_code();
+  };
+  EXPECT_EQ(info(server.stub()), grpc::StatusCode::DEADLINE_EXCEEDED);
+  const auto other = v1::AttributionService::NewStub(
+      ObservedServer::NewChannel(server.port()));
+  while (info(*other) != grpc::StatusCode::OK) {  // A slow machine.
+  }
+  EXPECT_EQ(server.Sample("quoth_calls_live"), kMaxCallsPerConnection);
+  gated.gate.Open();
+  calls.Wait();
+  // The last comes when one is done; by then the queue may seem too slow.
+  EXPECT_EQ(calls.Count(grpc::StatusCode::OK) +
+                calls.Count(grpc::StatusCode::RESOURCE_EXHAUSTED),
+            kMaxCallsPerConnection + 1);
+  server.AwaitIdle();
+  ExpectWorks(server);
+}
+
 TEST(OverloadTest, StreamsThatSayNothingHoldUpNobody) {
   const FakeExtractor extractor(ExtractAll);
   ObservedServer server(extractor);
@@ -249,26 +400,73 @@ TEST(OverloadTest, StreamsThatSayNothingHoldUpNobody) {
   server.AwaitIdle();
 }
 
+// HTTP/2 by hand, for clients of which there are more than channels.
+constexpr char kDataFrame = 0, kHeadersFrame = 1, kSettingsFrame = 4;
+constexpr char kEndStream = 1, kEndHeaders = 4;
+
+std::string Frame(char type, char flags, char stream,
+                  const std::string& payload) {
+  std::string frame = {0,
+                       static_cast<char>(payload.size() >> 8),
+                       static_cast<char>(payload.size()),
+                       type,
+                       flags,
+                       0,
+                       0,
+                       0,
+                       stream};
+  return frame + payload;
+}
+
+// An ExtractClaims call: its headers, each a literal, and its message.
+std::string CallBytes(const v1::ExtractClaimsRequest& request) {
+  std::string headers;
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, std::string>>{
+           {":method", "POST"},
+           {":scheme", "http"},
+           {":path", "/quoth.v1.AttributionService/ExtractClaims"},
+           {":authority", "localhost"},
+           {"te", "trailers"},
+           {"content-type", "application/grpc"}}) {
+    headers += std::string(1, '\0') + static_cast<char>(name.size()) + name +
+               static_cast<char>(value.size()) + value;
+  }
+  const std::string message = request.SerializeAsString();
+  return Frame(kHeadersFrame, kEndHeaders, 1, headers) +
+         Frame(kDataFrame, kEndStream, 1,
+               std::string(4, '\0') + static_cast<char>(message.size()) +
+                   message);
+}
+
 TEST(OverloadTest, ManyConnectionsThatDoNothing) {
   const FakeExtractor extractor(ExtractAll);
   ObservedServer server(extractor);
-  // Both ends are in this process; leave some files for everything else.
+  // Both ends are in this process, which usually may have 1024 files.
+  constexpr int kConnections = 1000;
   rlimit limit = {};
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
-  const int count =
-      static_cast<int>(std::min<rlim_t>(1000, (limit.rlim_cur - 100) / 2));
+  limit.rlim_cur = limit.rlim_max;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  ASSERT_GE(limit.rlim_cur, 2 * kConnections + 100) << "raise ulimit -Hn";
   {
     std::vector<std::unique_ptr<Connection>> connections;
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < kConnections; ++i) {
       connections.push_back(std::make_unique<Connection>(server.port()));
       ASSERT_TRUE(connections.back()->connected()) << i;
       // Every other one begins HTTP/2 and goes silent in the middle.
       if (i % 2 == 0) {
         connections.back()->Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        connections.back()->Send(std::string(9, '\0').replace(3, 1, "\x04"));
+        connections.back()->Send(Frame(kSettingsFrame, 0, 0, ""));
       }
     }
     ExpectWorks(server);
+    // And so do those that were silent, when they speak.
+    for (int i = 0; i < kConnections; i += kConnections / 10) {
+      const std::string text = absl::StrCat("Words of ", i, ".");
+      ASSERT_TRUE(connections[i]->Send(CallBytes(RequestFor(text))));
+      EXPECT_TRUE(connections[i]->ReadUntil(text)) << i;
+    }
     for (size_t i = 0; i < connections.size(); i += 3) {
       connections[i]->Reset();
     }

@@ -58,6 +58,22 @@ TEST(RateLimitTest, WhoWaitsAfterKeepsToTheRateToo) {
   EXPECT_LE(taken, 1000 + 1 + 4);
 }
 
+TEST(RateLimitTest, DebtIsWhatIsOnCreditAndTakesNothing) {
+  RateLimit limit(2, 1);
+  EXPECT_EQ(limit.Debt(kStart), absl::ZeroDuration());
+  limit.Take(kStart);
+  EXPECT_EQ(limit.Debt(kStart), absl::ZeroDuration());  // Paid from the burst.
+  limit.Take(kStart);
+  limit.Take(kStart);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(limit.Debt(kStart), absl::Seconds(1));
+  }
+  EXPECT_EQ(limit.Debt(kStart + absl::Milliseconds(600)),
+            absl::Milliseconds(400));
+  EXPECT_EQ(limit.Debt(kStart + absl::Seconds(1)), absl::ZeroDuration());
+  EXPECT_EQ(RateLimit().Debt(kStart), absl::ZeroDuration());
+}
+
 TEST(RateLimitTest, NeverMoreThanBurstAndRateInAnySpan) {
   std::mt19937 random(7);
   for (int round = 0; round < 20; ++round) {

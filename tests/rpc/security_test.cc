@@ -189,6 +189,19 @@ TEST_F(SecurityTest, ABrokenCertificateChangesNothing) {
   EXPECT_EQ(server_.CountLog("goes on with the old certificate"), told);
 }
 
+// The clocks of whoever issues and of this machine are seldom the same.
+TEST_F(SecurityTest, ACertificateThatIsValidInAMomentIsTakenThen) {
+  server_.SetIdentity(ca_.Issue({.dns = {"old.example"}}));
+  StartTls();
+  server_.SetIdentity(
+      ca_.Issue({.dns = {"new.example"}, .begins = absl::Seconds(4)}));
+  ASSERT_TRUE(Eventually(
+      [&] { return server_.CountLog("has taken the new certificate") == 1; }));
+  EXPECT_TRUE(Call(server_.TlsChannel(ca_.cert(), "new.example")).ok());
+  // Said once at most, though it was tried many times.
+  EXPECT_LE(server_.CountLog("is valid from"), 1);
+}
+
 TEST_F(SecurityTest, CertificatesChangeWhileClientsCome) {
   StartTls();
   std::vector<std::thread> clients;

@@ -2,6 +2,7 @@
 
 #include "server/rpc/server.h"
 
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -282,6 +283,59 @@ TEST(ServerTest, ShutdownCancelsWhatOutlastsTheDrain) {
   started.WaitForNotification();
   server.server().Shutdown();
   caller.join();
+}
+
+// ---- Limits of connections ----
+
+TEST(ServerTest, ConnectionsThatAreOldOrUnusedAreGivenUp) {
+  const FakeExtractor extractor(ExtractNothing);
+  constexpr absl::Duration kSoon = absl::Milliseconds(200);
+  constexpr absl::Duration kNever = absl::Hours(24);
+  const struct {
+    absl::Duration age, idle;
+    bool given_up;
+  } kCases[] = {
+      {kSoon, kNever, true}, {kNever, kSoon, true}, {kNever, kNever, false}};
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(absl::StrCat(absl::FormatDuration(c.age), " ",
+                              absl::FormatDuration(c.idle)));
+    ServerOptions options;
+    options.address = "127.0.0.1:0";
+    options.workers = 1;
+    options.connections.connection_age = c.age;
+    options.connections.connection_idle = c.idle;
+    const auto server = Server::Start(extractor, options);
+    ASSERT_TRUE(server.ok()) << server.status();
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    const auto channel = grpc::CreateCustomChannel(
+        absl::StrCat("127.0.0.1:", (*server)->port()),
+        grpc::InsecureChannelCredentials(), arguments);
+    while (HealthOf(channel, "") != kServing) {
+    }
+    const auto patience = c.given_up ? std::chrono::seconds(60)  // A hang.
+                                     : std::chrono::seconds(1);
+    EXPECT_EQ(
+        channel->WaitForStateChange(
+            GRPC_CHANNEL_READY, std::chrono::system_clock::now() + patience),
+        c.given_up);
+  }
+}
+
+TEST(ServerTest, LargeMetadataIsRefused) {
+  const FakeExtractor extractor(ExtractNothing);
+  TestServer server(extractor);
+  for (const int size : {kMaxMetadataBytes / 2, 2 * kMaxMetadataBytes}) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-note", std::string(static_cast<size_t>(size), 'x'));
+    v1::ExtractClaimsResponse response;
+    const grpc::Status status =
+        server.stub().ExtractClaims(&context, RequestFor("Words."), &response);
+    EXPECT_EQ(status.error_code(), size < kMaxMetadataBytes
+                                       ? grpc::StatusCode::OK
+                                       : grpc::StatusCode::RESOURCE_EXHAUSTED)
+        << status.error_message();
+  }
 }
 
 TEST(ServerTest, ShutdownMayBeRepeated) {
