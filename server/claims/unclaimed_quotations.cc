@@ -24,11 +24,6 @@
 namespace quoth {
 namespace {
 
-char32_t MarkAt(const Document& doc, uint32_t word) {
-  const Span span = doc.words[word].span;
-  return span.size() == 1 ? doc.text.at(span.begin) : U'\0';
-}
-
 bool IsClauseEnd(char32_t mark) {
   switch (mark) {
     case U'.':

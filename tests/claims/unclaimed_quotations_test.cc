@@ -241,16 +241,18 @@ TEST_F(LedgerTest, ATurnMayHoldClaims) {
 }
 
 TEST_F(LedgerTest, AHundredThousandMarks) {
-  std::string open, pairs, turns;
+  std::string open, pairs, turns, brackets = "AA: b\nAA: c ";
   for (int i = 0; i < 100000; ++i) open += i % 50 ? "“" : "“\n";
   for (int i = 0; i < 20000; ++i) pairs += "“We are all very tired.” ";
   for (int i = 0; i < 20000; ++i) turns += "A REED: “Yes.\n";
+  brackets.append(1000000, ')');
   EXPECT_THAT(Claims(TestDocument(open)), IsEmpty());
   // Each goes on with the one before.
   const auto one = Claims(TestDocument(pairs));
   ASSERT_THAT(one, SizeIs(1));
   EXPECT_THAT(one[0].content, SizeIs(20000));
   EXPECT_THAT(Claims(TestDocument(turns)), SizeIs(20000));
+  EXPECT_THAT(Claims(TestDocument(brackets)), SizeIs(2));
 }
 
 TEST(TranscriptTest, TitlesAndQuestionsWithAnswers) {
