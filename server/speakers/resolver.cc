@@ -75,6 +75,7 @@ class Resolver {
       links_[i] = ResolveClaim(i, previous);
       previous = i;
     }
+    sources_.TakeBackMentions();
     LookAhead(order);
     std::vector<SpeakerLink> links(links_.size());
     for (size_t i = 0; i < links.size(); ++i) {
