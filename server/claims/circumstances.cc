@@ -12,6 +12,7 @@
 #include "server/claims/scene.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
+#include "server/text/unicode.h"
 
 namespace quoth {
 namespace {
@@ -49,8 +50,7 @@ std::optional<SceneRange> TimeInside(
 // "Monday" of "Monday's".
 Span WithoutGenitive(const Document& doc, Span span) {
   if (span.size() > 2 && doc.text.at(span.end - 1) == U's' &&
-      (doc.text.at(span.end - 2) == U'\'' ||
-       doc.text.at(span.end - 2) == U'’')) {
+      IsApostrophe(RepairC1(doc.text.at(span.end - 2)))) {
     span.end -= 2;
   }
   return span;

@@ -14,18 +14,17 @@
 #include "server/claims/claim.h"
 #include "server/claims/context.h"
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
+#include "server/claims/nesting.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
 #include "server/claims/spans.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
+#include "server/text/unicode.h"
 
 namespace quoth {
 namespace {
-
-// How many claims before one may hold it: claims that hold others are long,
-// and those inside follow at once.
-constexpr size_t kParentReach = 64;
 
 // How many claims on either side of one may share its sentence.
 constexpr size_t kNeighbours = 12;
@@ -81,27 +80,6 @@ CueReading ReadCue(const Document& doc, const WordClaim& claim) {
   return cue;
 }
 
-bool Holds(const Claim& outer, Span inner) {
-  const auto behind = std::upper_bound(
-      outer.content.begin(), outer.content.end(), inner.begin,
-      [](uint32_t begin, Span piece) { return begin < piece.begin; });
-  return behind != outer.content.begin() && (behind - 1)->Contains(inner);
-}
-
-bool Holds(const Claim& outer, const Claim& inner) {
-  if (!inner.cue || !Holds(outer, *inner.cue)) return false;
-  for (Span piece : inner.content) {
-    if (!Holds(outer, piece)) return false;
-  }
-  return true;
-}
-
-uint32_t ContentSize(const Claim& claim) {
-  uint32_t size = 0;
-  for (Span piece : claim.content) size += piece.size();
-  return size;
-}
-
 // A turn of a transcript: what was said, to its last mark.
 void SetTurn(const Document& doc, const WordClaim& words, Claim& claim) {
   const Word& last = doc.words[words.content.back()];
@@ -115,7 +93,7 @@ void SetTurn(const Document& doc, const WordClaim& words, Claim& claim) {
 bool EndsWithQuestion(const Document& doc, Span span) {
   if (span.end < doc.text.size() && doc.text.at(span.end) == U'?') return true;
   for (uint32_t i = span.end; i-- > span.begin;) {
-    switch (doc.text.at(i)) {
+    switch (RepairC1(doc.text.at(i))) {
       case U'"':
       case U'\'':
       case U'”':
@@ -140,30 +118,41 @@ bool IsTheOneAsked(const Document& doc, const std::optional<Span>& source,
   return between == " " || between == ". ";
 }
 
-}  // namespace
-
-void FindParents(std::vector<Claim>& claims) {
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const size_t first = i > kParentReach ? i - kParentReach : 0;
-    const size_t end = std::min(claims.size(), i + kParentReach);
-    for (size_t k = first; k < end; ++k) {
-      if (k == i || !Holds(claims[k], claims[i])) continue;
-      std::optional<int>& parent = claims[i].parent;
-      if (!parent || ContentSize(claims[k]) < ContentSize(claims[*parent])) {
-        parent = static_cast<int>(k);
-      }
-    }
+// A demand's content begins behind the one who is to do it: "asked the council
+// | to act".
+void LeaveOutAddressee(const Document& doc, Claim& claim) {
+  const std::optional<Span>& addressee = claim.context.addressee;
+  Span& content = claim.content.front();
+  if (claim.act != Act::kDirective || !addressee || !claim.cue ||
+      claim.cue->begin >= content.begin || addressee->begin != content.begin) {
+    return;
+  }
+  const uint32_t begin = addressee->end + 1;
+  if (begin + 3 < content.end &&
+      doc.text.Slice({addressee->end, begin + 3}) == " to ") {
+    content.begin = begin;
   }
 }
+
+// By first content; those that were made first first.
+void Sort(std::vector<Claim>& claims) {
+  std::stable_sort(claims.begin(), claims.end(),
+                   [](const Claim& a, const Claim& b) {
+                     return a.content.front() < b.content.front();
+                   });
+}
+
+}  // namespace
 
 std::vector<Claim> BuildClaims(const Document& doc,
                                const QuotationIndex& quotations,
                                absl::Span<const WordClaim> word_claims,
-                               int context_sentences) {
-  const ContextFinder finder(doc, context_sentences);
+                               const BuilderOptions& options) {
+  const ContextFinder finder(doc, options.context_sentences);
   std::vector<Claim> claims;
   claims.reserve(word_claims.size());
   for (const WordClaim& words : word_claims) {
+    if (Ended(options.life)) return {};
     Claim claim;
     claim.content = ContentSpans(doc, quotations, words.content);
     if (claim.content.empty()) continue;
@@ -177,16 +166,16 @@ std::vector<Claim> BuildClaims(const Document& doc,
     claim.act = ClassifyAct(cue);
     claim.realis = ClassifyRealis(cue);
     claim.context = finder.Find(claim.content, claim.cue);
-    claim.confidence = std::clamp(words.confidence, 0.0f, 1.0f);
+    // Not of a model whose weights make no number: NaN is not above 0 either.
+    claim.confidence =
+        words.confidence > 0 ? std::min(words.confidence, 1.0f) : 0.0f;
     claims.push_back(std::move(claim));
   }
-  std::stable_sort(claims.begin(), claims.end(),
-                   [](const Claim& a, const Claim& b) {
-                     return a.content.front() < b.content.front();
-                   });
+  Sort(claims);
   for (size_t i = 0; i < claims.size(); ++i) {
     Claim& claim = claims[i];
     if (!claim.cue) continue;
+    if (Ended(options.life)) return {};
     const size_t first = i > kNeighbours ? i - kNeighbours : 0;
     const Circumstances found = FindCircumstances(
         doc, claim, finder.SentenceAt(claim.cue->begin),
@@ -200,6 +189,10 @@ std::vector<Claim> BuildClaims(const Document& doc,
           std::max(found.addressee->end, claim.source->end);
       claim.source.reset();
     }
+  }
+  if (options.addressee_outside) {
+    for (Claim& claim : claims) LeaveOutAddressee(doc, claim);
+    Sort(claims);
   }
   FindParents(claims);
   return claims;

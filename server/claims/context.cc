@@ -10,6 +10,7 @@
 #include "server/claims/claim.h"
 #include "server/text/document.h"
 #include "server/text/span.h"
+#include "server/text/unicode.h"
 
 namespace quoth {
 namespace {
@@ -30,7 +31,7 @@ size_t IndexAt(const std::vector<Span>& spans, uint32_t code_point) {
 
 bool EndsLikeSentence(const Document& doc, Span paragraph) {
   for (uint32_t i = paragraph.end; i-- > paragraph.begin;) {
-    switch (doc.text.at(i)) {
+    switch (RepairC1(doc.text.at(i))) {
       case U'"':
       case U'\'':
       case U'”':
@@ -52,25 +53,29 @@ bool EndsLikeSentence(const Document& doc, Span paragraph) {
 }
 
 // The end of the short paragraphs without a full stop that the text opens
-// with; 0 if it has none, or nothing else.
+// with; 0 if it has none, or nothing else. Paragraphs without a word, as of a
+// byte order mark, do not count.
 uint32_t FindHeadlineEnd(const Document& doc) {
   const std::vector<Span>& paragraphs = doc.layout.paragraphs;
   uint32_t end = 0;
   size_t word = 0;
-  for (size_t p = 0; p < kMaxHeadlineParagraphs && p + 1 < paragraphs.size();
-       ++p) {
+  size_t headlines = 0;
+  for (size_t p = 0;
+       headlines < kMaxHeadlineParagraphs && p + 1 < paragraphs.size(); ++p) {
     const size_t first = word;
     while (word < doc.words.size() &&
            doc.words[word].span.begin < paragraphs[p].end) {
       ++word;
     }
+    if (word == first) continue;
+    ++headlines;
     if (word - first > kMaxHeadlineWords ||
         EndsLikeSentence(doc, paragraphs[p])) {
       break;
     }
     end = paragraphs[p].end;
   }
-  return end;
+  return word < doc.words.size() ? end : 0;
 }
 
 }  // namespace

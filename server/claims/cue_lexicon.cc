@@ -45,9 +45,14 @@ const absl::flat_hash_map<std::string, std::string>& Irregular() {
   return *map;
 }
 
+// The longest word that is looked up: twice as long as any in the lists.
+constexpr size_t kMostBytes = 40;
+
 // What `word` may be an inflection of, likeliest first; itself included.
+// Nothing for a word that is too long for any list.
 std::vector<std::string> LemmaCandidates(std::string_view word) {
   std::vector<std::string> out;
+  if (word.size() > kMostBytes) return out;
   if (const auto it = Irregular().find(std::string(word));
       it != Irregular().end()) {
     out.push_back(it->second);

@@ -1,7 +1,5 @@
 #include "server/claims/extractor.h"
 
-#include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,37 +9,15 @@
 #include "server/claims/claim.h"
 #include "server/claims/claim_builder.h"
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/quoted_beliefs.h"
 #include "server/claims/unclaimed_quotations.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
-#include "server/text/span.h"
 #include "server/text/windows.h"
 
 namespace quoth {
-namespace {
-
-// The content of a demand begins behind the one who is to do it.
-void LeaveOutAddressees(const Document& doc, std::vector<Claim>& claims) {
-  for (Claim& claim : claims) {
-    const std::optional<Span>& addressee = claim.context.addressee;
-    Span& content = claim.content.front();
-    if (claim.act != Act::kDirective || !addressee || !claim.cue ||
-        claim.cue->begin >= content.begin ||
-        addressee->begin != content.begin) {
-      continue;
-    }
-    const uint32_t begin = addressee->end + 1;
-    if (begin + 3 < content.end &&
-        doc.text.Slice({addressee->end, begin + 3}) == " to ") {
-      content.begin = begin;
-    }
-  }
-}
-
-}  // namespace
-
 absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
     const Document& doc, Scope scope, int context_sentences,
     absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const {
@@ -61,24 +37,31 @@ absl::StatusOr<std::vector<Claim>> ClaimExtractor::Extract(
       ledger.Add(std::move(claim));
     }
   }
-  ledger.ClaimTheRest();
+  LifeCheck life(alive);
+  ledger.ClaimTheRest(&life);
   std::vector<WordClaim> claims = ledger.TakeClaims();
   if (options.quoted_belief_confidence > 0) {
-    AddQuotedBeliefs(doc, quotations, options.quoted_belief_confidence, claims);
+    AddQuotedBeliefs(doc, quotations, options.quoted_belief_confidence, claims,
+                     &life);
   }
   std::vector<Claim> built =
-      BuildClaims(doc, quotations, claims, context_sentences);
-  if (options.addressee_outside) LeaveOutAddressees(doc, built);
+      BuildClaims(doc, quotations, claims,
+                  {.context_sentences = context_sentences,
+                   .addressee_outside = options.addressee_outside,
+                   .life = &life});
+  if (!life.status().ok()) return life.status();
   return built;
 }
 
 std::vector<Claim> ExtractMarkedQuotations(const Document& doc,
-                                           int context_sentences) {
+                                           int context_sentences,
+                                           LifeCheck* life) {
   const QuotationIndex quotations(doc);
   const QuotationOptions options;
   QuotationLedger ledger(doc, quotations, options);
-  ledger.ClaimTheRest();
-  return BuildClaims(doc, quotations, ledger.TakeClaims(), context_sentences);
+  ledger.ClaimTheRest(life);
+  return BuildClaims(doc, quotations, ledger.TakeClaims(),
+                     {.context_sentences = context_sentences, .life = life});
 }
 
 }  // namespace quoth

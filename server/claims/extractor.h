@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "server/claims/claim.h"
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
 #include "server/claims/unclaimed_quotations.h"
 #include "server/model/model.h"
 #include "server/text/document.h"
@@ -53,7 +54,8 @@ class ClaimExtractor {
       : model_(model), options_(options) {}
 
   // The claims in the order of their first content. `alive` is asked before
-  // every window; its first error ends the work and is returned.
+  // every window, and every few claims behind the last (life_check.h); its
+  // first error ends the work and is returned.
   absl::StatusOr<std::vector<Claim>> Extract(
       const Document& doc, Scope scope, int context_sentences,
       absl::FunctionRef<absl::Status()> alive, ModelScratch& scratch) const;
@@ -65,9 +67,10 @@ class ClaimExtractor {
 
 // Without a model, for a text in a language that it does not read: every
 // quotation long enough to be speech is a claim of type kDirect without cue or
-// source.
+// source. Of no use if `life` has ended; null: it never does.
 std::vector<Claim> ExtractMarkedQuotations(const Document& doc,
-                                           int context_sentences);
+                                           int context_sentences,
+                                           LifeCheck* life = nullptr);
 
 }  // namespace quoth
 

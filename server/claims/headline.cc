@@ -26,18 +26,6 @@ bool IsMark(const Document& doc, uint32_t word) {
   return doc.words[word].shape == Shape::kMark;
 }
 
-bool HasCapital(const Document& doc, uint32_t word) {
-  switch (doc.words[word].shape) {
-    case Shape::kCapitalized:
-    case Shape::kUpper:
-    case Shape::kMixedUpper:
-    case Shape::kSingleLetter:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Nouns without article that a headline gives as a source.
 bool IsSourceNoun(const std::string& word) {
   static const auto* const words = new absl::flat_hash_set<std::string>(
@@ -123,7 +111,7 @@ std::optional<Turn> FindHeadlineTurn(const Document& doc,
     }
     name.end = i + 1;
   }
-  if (!HasCapital(doc, name.begin)) return std::nullopt;
+  if (!IsCapitalized(doc.words[name.begin])) return std::nullopt;
   if (!IsSourceNoun(PlainForm(doc, doc.words[name.end - 1])) &&
       !IsQuoted(doc, name, claims)) {
     return std::nullopt;

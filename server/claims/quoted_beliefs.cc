@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
 #include "server/claims/word_set.h"
@@ -18,6 +19,8 @@ namespace quoth {
 namespace {
 
 constexpr uint32_t kLeastContentWords = 2;
+// Of a sentence without end; more than anybody says that he believes.
+constexpr uint32_t kMostContentWords = 100;
 
 // Words between pronoun and verb: those that belong to the cue, and others.
 bool IsAuxiliary(std::string_view word) {
@@ -61,10 +64,14 @@ class Reader {
 
   bool IsMark(uint32_t i) const { return doc_.words[i].shape == Shape::kMark; }
 
-  // Behind what is believed, which begins at `begin`.
+  // Behind what is believed, which begins at `begin`: at most
+  // kMostContentWords.
   uint32_t ContentEnd(uint32_t begin) const {
     uint32_t i = begin;
-    while (With(begin, i) && !EndsContent(begin, i)) ++i;
+    while (i - begin < kMostContentWords && With(begin, i) &&
+           !EndsContent(begin, i)) {
+      ++i;
+    }
     while (i > begin && IsMark(i - 1)) --i;
     return i;
   }
@@ -93,7 +100,8 @@ class Reader {
 }  // namespace
 
 void AddQuotedBeliefs(const Document& doc, const QuotationIndex& quotations,
-                      float confidence, std::vector<WordClaim>& claims) {
+                      float confidence, std::vector<WordClaim>& claims,
+                      LifeCheck* life) {
   constexpr uint32_t kMostBetween = 3;
   std::vector<uint8_t> is_cue(doc.words.size(), 0);
   for (const WordClaim& claim : claims) {
@@ -105,6 +113,7 @@ void AddQuotedBeliefs(const Document& doc, const QuotationIndex& quotations,
     const Shape shape = doc.words[i].shape;
     if (shape == Shape::kMark || doc.words[i].span.size() > 2) continue;
     if (!IsOneOf(reader.Form(i), {"i", "we"})) continue;
+    if (Ended(life)) return;
     WordClaim claim;
     uint32_t verb = i + 1;
     while (reader.With(i, verb) && verb - i <= kMostBetween) {

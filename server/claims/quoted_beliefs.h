@@ -13,15 +13,19 @@
 #include <vector>
 
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
 #include "server/claims/quotation_index.h"
 #include "server/text/document.h"
 
 namespace quoth {
 
 // Appends to `claims` what has a verb of belief that is no cue of theirs. Each
-// gets `confidence`. One linear pass.
+// gets `confidence`. Linear: one pass, in which each belief is followed for at
+// most a hundred words; what goes on behind them is left out. Stops halfway
+// once `life` has ended; null: it never does.
 void AddQuotedBeliefs(const Document& doc, const QuotationIndex& quotations,
-                      float confidence, std::vector<WordClaim>& claims);
+                      float confidence, std::vector<WordClaim>& claims,
+                      LifeCheck* life = nullptr);
 
 }  // namespace quoth
 

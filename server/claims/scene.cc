@@ -9,10 +9,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "server/claims/claim.h"
 #include "server/text/document.h"
+#include "server/text/seen_form.h"
 #include "server/text/span.h"
 
 namespace quoth {
@@ -30,11 +30,17 @@ uint32_t FirstWordBehind(const Document& doc, uint32_t code_point) {
 }  // namespace
 
 std::string PlainForm(const Document& doc, const Word& word) {
-  const std::string_view form = doc.text.Slice(word.span);
-  std::string lower =
-      absl::AsciiStrToLower(absl::string_view(form.data(), form.size()));
-  absl::StrReplaceAll({{"’", "'"}}, &lower);
-  return lower;
+  Span span = word.span;
+  span.end = std::min(span.end, span.begin + kMostPlainCharacters);
+  std::string form = SeenForm(doc.text.Slice(span));
+  absl::AsciiStrToLower(&form);
+  absl::StrReplaceAll({{"’", "'"}}, &form);
+  return form;
+}
+
+bool IsCapitalized(const Word& word) {
+  return word.shape == Shape::kCapitalized || word.shape == Shape::kUpper ||
+         word.shape == Shape::kMixedUpper || word.shape == Shape::kSingleLetter;
 }
 
 Scene::Scene(const Document& doc, const Claim& claim, Span sentence,
@@ -106,11 +112,7 @@ void Scene::AddNeighbour(const Claim& other) {
   mark({outside, size()}, kAroundContent);
 }
 
-bool Scene::IsCapitalized(int i) const {
-  const Shape shape = word(i).shape;
-  return shape == Shape::kCapitalized || shape == Shape::kUpper ||
-         shape == Shape::kMixedUpper || shape == Shape::kSingleLetter;
-}
+bool Scene::IsCapitalized(int i) const { return quoth::IsCapitalized(word(i)); }
 
 std::string_view Scene::text() const {
   if (size() == 0) return {};

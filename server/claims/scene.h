@@ -23,6 +23,14 @@
 
 namespace quoth {
 
+// The seen form of a word (text/seen_form.h) in lower case with straight
+// apostrophes. Cut behind so many characters: no list has such a word.
+inline constexpr uint32_t kMostPlainCharacters = 64;
+std::string PlainForm(const Document& doc, const Word& word);
+
+// Whether a word begins with a capital letter, or is one.
+bool IsCapitalized(const Word& word);
+
 enum class Zone : uint8_t { kOutside, kCue, kSource, kContent };
 
 // What a word is to the other claims around, as bits.
@@ -89,9 +97,6 @@ class Scene {
   SceneRange cue_;
   bool opens_sentence_ = false;
 };
-
-// A word in lower case with straight apostrophes.
-std::string PlainForm(const Document& doc, const Word& word);
 
 }  // namespace quoth
 

@@ -13,10 +13,12 @@
 #include "server/claims/claim.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
+#include "server/claims/word_set.h"
 #include "server/text/abbreviations.h"
 #include "server/text/document.h"
 #include "server/text/quotations.h"
 #include "server/text/span.h"
+#include "server/text/unicode.h"
 #include "server/text/windows.h"
 
 namespace quoth {
@@ -24,9 +26,7 @@ namespace {
 
 // Marks that do not belong to a span at whose edge they stand.
 bool IsTrimmed(const Document& doc, uint32_t word) {
-  const Span span = doc.words[word].span;
-  if (span.size() != 1) return false;
-  switch (doc.text.at(span.begin)) {
+  switch (MarkAt(doc, word)) {
     case U',':
     case U'.':
     case U';':
@@ -48,11 +48,6 @@ bool IsTrimmed(const Document& doc, uint32_t word) {
     default:
       return false;
   }
-}
-
-char32_t MarkAt(const Document& doc, uint32_t word) {
-  const Span span = doc.words[word].span;
-  return span.size() == 1 ? doc.text.at(span.begin) : U'\0';
 }
 
 // Whether something can be said with it: a letter, a digit, or money.
@@ -86,11 +81,14 @@ bool EndsAbbreviation(const Document& doc, uint32_t word, uint32_t begin) {
   return AbbreviationKind(form) != Abbreviation::kNone;
 }
 
-// Whether the closing bracket at `last` was opened in [begin, last).
+// Whether the closing bracket at `last` was opened in [begin, last), but no
+// further back than any bracket reaches.
 bool ClosesBracket(const Document& doc, uint32_t begin, uint32_t last) {
+  constexpr uint32_t kMostWords = 256;
   const char32_t close = MarkAt(doc, last);
   if (close != U')' && close != U']') return false;
   const char32_t open = close == U')' ? U'(' : U'[';
+  if (last - begin > kMostWords) begin = last - kMostWords;
   int depth = 0;
   for (uint32_t i = begin; i < last; ++i) {
     depth += MarkAt(doc, i) == open;
@@ -243,13 +241,15 @@ bool IsWeekday(const Document& doc, uint32_t word) {
 Span WithoutAuxiliary(const Document& doc, Span source, uint32_t last) {
   const std::string form = PlainForm(doc, doc.words[last]);
   const size_t at = form.find('\'');
-  if (at == std::string::npos) return source;
-  const std::string_view pronoun = std::string_view(form).substr(0, at);
-  for (std::string_view other :
-       {"i", "you", "he", "she", "it", "we", "they", "who"}) {
-    if (pronoun == other) {
-      source.end = doc.words[last].span.begin + static_cast<uint32_t>(at);
-    }
+  if (at == std::string::npos ||
+      !IsOneOf(std::string_view(form).substr(0, at),
+               {"i", "you", "he", "she", "it", "we", "they", "who"})) {
+    return source;
+  }
+  source.end = doc.words[last].span.begin;
+  while (source.end < doc.words[last].span.end &&
+         !IsApostrophe(RepairC1(doc.text.at(source.end)))) {
+    ++source.end;
   }
   return source;
 }

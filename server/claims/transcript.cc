@@ -14,11 +14,6 @@ namespace {
 constexpr uint32_t kMostNameWords = 6;
 constexpr uint32_t kLeastTurns = 2;
 
-bool IsMark(const Document& doc, uint32_t word, char32_t mark) {
-  const Span span = doc.words[word].span;
-  return span.size() == 1 && doc.text.at(span.begin) == mark;
-}
-
 // The turn of the paragraph that consists of the words of `paragraph`.
 std::optional<Turn> ReadTurn(const Document& doc, WordRange paragraph) {
   uint32_t begin = paragraph.begin;
@@ -26,21 +21,21 @@ std::optional<Turn> ReadTurn(const Document& doc, WordRange paragraph) {
   bool capitals = false;
   for (uint32_t i = begin; i < paragraph.end && i - begin <= kMostNameWords;
        ++i) {
-    if (IsMark(doc, i, U':')) {
+    if (MarkAt(doc, i) == U':') {
       if (!capitals || i + 1 == paragraph.end) return std::nullopt;
       return Turn{{begin, i}, {i + 1, paragraph.end}};
     }
     const Word& word = doc.words[i];
     // Q: ... A: ...
     const bool turn = i == begin &&
-                      (IsMark(doc, i, U'Q') || IsMark(doc, i, U'A')) &&
-                      i + 1 < paragraph.end && IsMark(doc, i + 1, U':');
+                      (MarkAt(doc, i) == U'Q' || MarkAt(doc, i) == U'A') &&
+                      i + 1 < paragraph.end && MarkAt(doc, i + 1) == U':';
     const bool upper = word.shape == Shape::kUpper || turn;
     // Sen. REED
     const bool title = word.shape == Shape::kCapitalized &&
-                       i + 1 < paragraph.end && IsMark(doc, i + 1, U'.');
+                       i + 1 < paragraph.end && MarkAt(doc, i + 1) == U'.';
     if (!upper && !title && word.shape != Shape::kSingleLetter &&
-        !IsMark(doc, i, U'.')) {
+        MarkAt(doc, i) != U'.') {
       return std::nullopt;
     }
     capitals = capitals || upper;

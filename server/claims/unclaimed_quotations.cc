@@ -13,6 +13,7 @@
 #include "server/claims/cue_lexicon.h"
 #include "server/claims/decoder.h"
 #include "server/claims/headline.h"
+#include "server/claims/life_check.h"
 #include "server/claims/quotation_index.h"
 #include "server/claims/scene.h"
 #include "server/claims/transcript.h"
@@ -23,11 +24,6 @@
 
 namespace quoth {
 namespace {
-
-char32_t MarkAt(const Document& doc, uint32_t word) {
-  const Span span = doc.words[word].span;
-  return span.size() == 1 ? doc.text.at(span.begin) : U'\0';
-}
 
 bool IsClauseEnd(char32_t mark) {
   switch (mark) {
@@ -328,8 +324,9 @@ bool QuotationLedger::HoldsWholeClaims(WordRange range) const {
   return true;
 }
 
-void QuotationLedger::ClaimTurns() {
+void QuotationLedger::ClaimTurns(LifeCheck* life) {
   for (const Turn& turn : FindTurns(doc_)) {
+    if (Ended(life)) return;
     if (!IsFree(turn.speaker)) continue;
     if (!(options_.nested ? HoldsWholeClaims(turn.content)
                           : IsFree(turn.content))) {
@@ -351,10 +348,11 @@ void QuotationLedger::ClaimHeadline() {
   Add({{}, Words(turn->speaker), Words(turn->content), options_.confidence});
 }
 
-void QuotationLedger::ClaimTheRest() {
+void QuotationLedger::ClaimTheRest(LifeCheck* life) {
   if (options_.headlines) ClaimHeadline();
-  ClaimTurns();
+  ClaimTurns(life);
   for (int q = 0; q < quotations_.size(); ++q) {
+    if (Ended(life)) return;
     if (!IsUnclaimed(q)) continue;
     WordClaim claim;
     claim.confidence = options_.confidence;

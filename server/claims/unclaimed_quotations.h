@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "server/claims/decoder.h"
+#include "server/claims/life_check.h"
 #include "server/claims/quotation_index.h"
 #include "server/text/document.h"
 #include "server/text/windows.h"
@@ -56,8 +57,9 @@ class QuotationLedger {
   void Add(WordClaim claim);
 
   // Sees to every turn of a transcript, and every quotation that looks like
-  // speech, that nobody has claimed.
-  void ClaimTheRest();
+  // speech, that nobody has claimed. Stops halfway once `life` has ended; null:
+  // it never does.
+  void ClaimTheRest(LifeCheck* life = nullptr);
 
   std::vector<WordClaim> TakeClaims() { return std::move(claims_); }
 
@@ -72,7 +74,7 @@ class QuotationLedger {
   bool IsUnclaimed(int quotation) const;
   int32_t ClaimBefore(int quotation) const;
   void ClaimHeadline();
-  void ClaimTurns();
+  void ClaimTurns(LifeCheck* life);
   std::vector<uint32_t> Signature(int quotation) const;
   std::vector<uint32_t> LeadIn(int quotation) const;
 

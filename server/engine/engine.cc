@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "server/claims/extractor.h"
+#include "server/claims/life_check.h"
 #include "server/engine/notices.h"
 #include "server/engine/stopwatch.h"
 #include "server/engine/timed_model.h"
@@ -150,6 +151,7 @@ absl::StatusOr<Extraction> Engine::Extract(
   stats.words = static_cast<int64_t>(doc.words.size());
   stats.pieces = static_cast<int64_t>(doc.pieces.size());
   stats.text = watch.Lap();
+  LifeCheck life(alive);
   if (extraction.language_supported) {
     Lease scratch(impl_->scratch);
     absl::StatusOr<std::vector<Claim>> claims = impl_->claims.Extract(
@@ -158,15 +160,19 @@ absl::StatusOr<Extraction> Engine::Extract(
     stats.claims = watch.Lap() - stats.model;
     if (!claims.ok()) return claims.status();
     extraction.claims = *std::move(claims);
-    SpeakerTable table = ResolveSpeakers(doc, extraction.claims);
+    SpeakerTable table =
+        ResolveSpeakers(doc, extraction.claims, {.life = &life});
+    stats.speakers = watch.Lap();
+    if (!life.status().ok()) return life.status();
     extraction.speakers = std::move(table.speakers);
     extraction.links = std::move(table.links);
     Calibrate(impl_->model->calibration(), options.scope, extraction);
-    stats.speakers = watch.Lap();
   } else {
-    extraction.claims = ExtractMarkedQuotations(doc, options.context_sentences);
-    extraction.links.resize(extraction.claims.size());
+    extraction.claims =
+        ExtractMarkedQuotations(doc, options.context_sentences, &life);
     stats.claims = watch.Lap();
+    if (!life.status().ok()) return life.status();
+    extraction.links.resize(extraction.claims.size());
   }
   extraction.notices = FindNotices(doc, extraction.language_supported);
   extraction.text = std::move(doc.text);

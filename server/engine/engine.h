@@ -49,8 +49,9 @@ struct ExtractOptions {
   std::string language_code;
   // Sentences before and after each claim in its context.
   int context_sentences = 0;
-  // Asked between windows, about every 15 ms of work; the first error that it
-  // returns ends the call with that error. Null: never.
+  // Asked between windows, about every 15 ms of work, and then every few
+  // claims; the first error that it returns ends the call with that error.
+  // Null: never.
   std::function<absl::Status()> alive;
   // Is told how far the call got, also if it fails. Null: nobody asks.
   ExtractStats* stats = nullptr;

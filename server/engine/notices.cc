@@ -77,7 +77,9 @@ std::vector<Notice> FindNotices(const Document& doc, bool language_supported) {
   if (const std::optional<Span> span = FindControl(doc.text)) {
     notices.push_back({NoticeType::kControlCharacters,
                        "The text holds control characters, which were read as "
-                       "white space; the span is the first of them.",
+                       "white space, but those of Windows-1252 punctuation "
+                       "(U+0091 to U+0097) as that; the span is the first of "
+                       "them.",
                        span});
   }
   return notices;

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "hwy/highway.h"
 #include "server/model/rows.h"
@@ -123,8 +124,9 @@ HWY_INLINE FloatVector Result(const Scaling& s, const void* row,
   const Floats d;
   const auto bias = hn::Load(d, s.bias + n);
   if constexpr (kInteger) {
-    // Sums stay below 2^26, so the conversion rounds by 2 at most: a hundredth
-    // of the noise that the codes' rounding leaves in a sum.
+    // Up to 2048 values wide, sums stay below 2^26, so the conversion rounds by
+    // 2 at most: a hundredth of the noise that the codes' rounding leaves in a
+    // sum. In rows twice as wide, or more, both grow.
     const auto sum = hn::ConvertTo(
         d, hn::Load(Ints(), static_cast<const int32_t*>(row) + n));
     const auto centred =
@@ -166,16 +168,19 @@ HWY_INLINE RowRange RangeOfRow(const float* row, size_t width) {
 // How values become codes: code = round(value * factor + zero).
 struct CodeMap {
   float factor = 0;
-  float zero = 1;
+  float zero = 1;   // A code.
   float scale = 0;  // 1 / factor, or 0 for a row of zeros.
 };
 
 HWY_INLINE CodeMap MapOf(RowRange range, int levels) {
+  constexpr float kMost = std::numeric_limits<float>::max();
   const float span = range.most - range.least;
-  if (!(span > 0)) return {};
   CodeMap map;
   map.factor = levels / span;
   map.scale = span / levels;
+  // Weights may be such that values are no numbers, or too far apart or too
+  // close for a scale: these rows are read as zeros.
+  if (!(span > 0 && span <= kMost && map.factor <= kMost)) return {};
   // From 1, so that rounding at the ends cannot leave the range of codes.
   map.zero = 1 + std::nearbyint(-range.least * map.factor);
   return map;

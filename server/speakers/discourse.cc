@@ -170,7 +170,7 @@ std::vector<int> Discourse::LastJoined(uint32_t word) const {
       return referent.kind == SpeakerKind::kOrganization && !referent.demonym;
     };
     uint32_t joint = second.word - 1;
-    if (tokens_[joint].folded == "the") --joint;
+    if (joint > 0 && tokens_[joint].folded == "the") --joint;
     if (first.referent == second.referent || !fits(first) || !fits(second) ||
         joint <= first.word || tokens_[joint].folded != "and" ||
         !AreJoined(first, second)) {
@@ -197,8 +197,10 @@ bool Discourse::AreJoined(const DiscourseMention& first,
 }
 
 int Discourse::SubjectBetween(uint32_t begin, uint32_t end) const {
-  for (size_t k = FirstMentionFrom(begin);
-       k < mentions_.size() && mentions_[k].word < end; ++k) {
+  const size_t first = FirstMentionFrom(begin);
+  const size_t stop =
+      std::min<size_t>(mentions_.size(), first + kMaxMentionsBack);
+  for (size_t k = first; k < stop && mentions_[k].word < end; ++k) {
     if (mentions_[k].subject) return mentions_[k].referent;
   }
   return -1;

@@ -86,7 +86,8 @@ class Discourse {
   bool AreJoined(const DiscourseMention& first,
                  const DiscourseMention& second) const;
 
-  // The subject among the names in words [begin, end), -1: none.
+  // The subject among the first kMaxMentionsBack names in words [begin, end),
+  // -1: none.
   int SubjectBetween(uint32_t begin, uint32_t end) const;
 
   // The index of the first mention at or behind `word`.

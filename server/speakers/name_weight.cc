@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "server/speakers/name_runs.h"
+
 namespace quoth {
 namespace {
-
-bool IsInitial(const Token& token) {
-  return token.capital && token.span.size() == 1;
-}
 
 // "car maker Ford", "the charity Shelter": what kind of organisation a name
 // is, right in front of it.

@@ -15,9 +15,6 @@
 
 namespace quoth {
 
-inline constexpr uint32_t kNounClasses =
-    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
-
 // The comma or point of "1,000".
 bool IsInNumber(const TokenList& tokens, uint32_t i);
 

@@ -470,10 +470,11 @@ SourcePhrase ParsePhrase(const TokenList& tokens,
       const bool behind_comma = tokens[front - 1].folded == "," ||
                                 tokens[front - 1].folded == "\u2014" ||
                                 tokens[front - 1].folded == "\u2013";
-      const bool named = tokens[front - 1].folded == "named" ||
-                         tokens[front - 1].folded == "called" ||
-                         (tokens[front - 1].folded == "as" &&
-                          tokens[front - 2].folded == "known");
+      const bool named =
+          tokens[front - 1].folded == "named" ||
+          tokens[front - 1].folded == "called" ||
+          (front > begin + 1 && tokens[front - 1].folded == "as" &&
+           tokens[front - 2].folded == "known");
       // "Ambassador to the United States Jane Roe": at the end of all.
       const bool last = named_singular && m.end == end && m.IsPerson() &&
                         (m.parts.size() > 1 || m.titled) &&

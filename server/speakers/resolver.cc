@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "server/claims/life_check.h"
+#include "server/claims/nesting.h"
 #include "server/speakers/author.h"
 #include "server/speakers/clusters.h"
 #include "server/speakers/descriptions.h"
 #include "server/speakers/discourse.h"
 #include "server/speakers/groups.h"
 #include "server/speakers/mentions.h"
-#include "server/speakers/nesting.h"
 #include "server/speakers/phrases.h"
 #include "server/speakers/pronouns.h"
 #include "server/speakers/sources.h"
@@ -49,7 +50,8 @@ class Resolver {
             options.scorer != nullptr ? *options.scorer : LinkScorer::Shipped(),
             options.observer),
         sources_(tokens_, names_, groups_, discourse_, linker_, clusters_),
-        links_(claims.size()) {
+        links_(claims.size()),
+        life_(options.life) {
     CountPronouns(tokens_, names_, clusters_);
     DescribeReferents(tokens_, names_, clusters_);
     author_ = FindAuthor(tokens_, names_, clusters_);
@@ -71,10 +73,12 @@ class Resolver {
     AddNamedSources();
     int previous = -1;
     for (const int i : WithOpeningLater(order)) {
+      if (Ended(life_)) return SpeakerTable();
       if (previous >= 0 && depths_[previous] != depths_[i]) previous = -1;
       links_[i] = ResolveClaim(i, previous);
       previous = i;
     }
+    sources_.TakeBackMentions();
     LookAhead(order);
     std::vector<SpeakerLink> links(links_.size());
     for (size_t i = 0; i < links.size(); ++i) {
@@ -290,6 +294,7 @@ class Resolver {
   Linker linker_;
   SourceResolver sources_;
   std::vector<SourceLink> links_;  // Indices into clusters_.referents.
+  LifeCheck* life_;
 };
 
 }  // namespace

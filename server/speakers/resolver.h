@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/claims/claim.h"
+#include "server/claims/life_check.h"
 #include "server/speakers/link_scorer.h"
 #include "server/speakers/linker.h"
 #include "server/speakers/speaker.h"
@@ -20,6 +21,8 @@ namespace quoth {
 struct ResolverOptions {
   const LinkScorer* scorer = nullptr;  // Null: LinkScorer::Shipped().
   LinkObserver* observer = nullptr;    // Sees every choice; for training.
+  // Asked for every claim; the table is of no use if it has ended. Null: never.
+  LifeCheck* life = nullptr;
 };
 
 // `claims` are in text order, as ClaimExtractor gives them. Any spans are safe:

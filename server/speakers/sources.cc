@@ -26,6 +26,13 @@ constexpr float kNobodyConfidence = 0.25f;  // "you", "we" as they stand.
 // Evidence of a name that is a person's without doubt (mentions.cc).
 constexpr int kSurePerson = 3;
 
+// So many at most speak as one, where a pronoun stands for some of them.
+constexpr size_t kMaxMembers = 8;
+
+// The longest name that is made of others. Any "word" may be a name, and stand
+// in many such names.
+constexpr size_t kMaxMadeName = 512;
+
 // Families are looked for among so many referents.
 constexpr size_t kMaxFamily = 256;
 
@@ -159,13 +166,18 @@ SourceLink SourceResolver::ResolvePronoun(const SourcePhrase& phrase,
     }
   }
   if (link.referent >= 0) {
-    // "he and Brafman".
+    // "he and Brafman". "They and Brafman" are no more if he is one of them.
     std::vector<int> members = {link.referent};
+    if (const auto joint = members_.find(link.referent);
+        joint != members_.end()) {
+      members = joint->second;
+    }
+    const size_t known = members.size();
     for (const NameMention& name : phrase.names) {
       const int r = ReferentOf(name);
-      if (r != members[0]) members.push_back(r);
+      if (!absl::c_linear_search(members, r)) members.push_back(r);
     }
-    if (members.size() > 1) {
+    if (members.size() > known && members.size() <= kMaxMembers) {
       link.referent = Joint(members, "", phrase.begin);
     }
     return link;
@@ -306,11 +318,32 @@ int SourceResolver::ChooseNamesake(const SourcePhrase& phrase,
   probability = std::min(probability, choice.probability);
   if (r != known) {
     // The mention is no longer the other one's.
-    const Span span = tokens_.SpanOf(name.begin, name.end);
-    std::vector<Span>& spans = At(known).mentions;
-    spans.erase(std::remove(spans.begin(), spans.end(), span), spans.end());
+    taken_back_.push_back({known, tokens_.SpanOf(name.begin, name.end),
+                           At(known).mentions.size()});
   }
   return r;
+}
+
+void SourceResolver::TakeBackMentions() {
+  // For each referent, behind which of its mentions a span is its own again.
+  absl::flat_hash_map<int, absl::flat_hash_map<uint64_t, size_t>> taken;
+  const auto key = [](Span span) {
+    return uint64_t{span.begin} << 32 | span.end;
+  };
+  for (const TakenBack& t : taken_back_) {
+    size_t& before = taken[t.referent][key(t.mention)];
+    before = std::max(before, t.before);
+  }
+  taken_back_.clear();
+  for (const auto& [referent, spans] : taken) {
+    std::vector<Span>& mentions = At(referent).mentions;
+    size_t kept = 0;
+    for (size_t i = 0; i < mentions.size(); ++i) {
+      const auto it = spans.find(key(mentions[i]));
+      if (it == spans.end() || i >= it->second) mentions[kept++] = mentions[i];
+    }
+    mentions.resize(kept);
+  }
 }
 
 // "the Clintons": all persons of that surname; empty if there are not two.
@@ -360,7 +393,8 @@ int SourceResolver::ReferentOf(const NameMention& name) {
   return r;
 }
 
-// "Trump and Sanders", "Mr. Xi and other leaders" speak as one.
+// "Trump and Sanders", "Mr. Xi and other leaders" speak as one. The first of
+// them for all if the name would be too long.
 int SourceResolver::Joint(const std::vector<int>& members,
                           std::string_view others, uint32_t word) {
   std::string name;
@@ -375,6 +409,7 @@ int SourceResolver::Joint(const std::vector<int>& members,
     name += " and ";
     name += others;
   }
+  if (name.size() > kMaxMadeName && !members.empty()) return members[0];
   auto [it, inserted] = by_text_.try_emplace(name, -1);
   if (inserted) {
     Referent referent;
@@ -385,6 +420,7 @@ int SourceResolver::Joint(const std::vector<int>& members,
     referent.first = word;
     it->second = static_cast<int>(clusters_.referents.size());
     clusters_.referents.push_back(std::move(referent));
+    if (others.empty()) members_[it->second] = members;
   }
   ++At(it->second).total_mentions;
   return it->second;
@@ -440,7 +476,7 @@ SourceLink SourceResolver::ResolveDescription(const SourcePhrase& phrase,
   std::string_view owner;
   if (kind == SpeakerKind::kOrganization) {
     const int r = OwnerOf(phrase, context);
-    if (r >= 0) {
+    if (r >= 0 && At(r).name.size() <= kMaxMadeName) {
       owner = ParsePersonName(At(r).parts).surname;
       own = At(r).name + "\u2019s " +
             TextOf(tokens_, phrase.begin + 1, phrase.description_end);

@@ -50,6 +50,10 @@ class SourceResolver {
 
   SourceLink Resolve(const SourcePhrase& phrase, const SourceContext& context);
 
+  // Takes from referents the mentions of their name that Resolve found to be of
+  // a namesake. Once, behind the last Resolve; linear.
+  void TakeBackMentions();
+
  private:
   Referent& At(int r) { return clusters_.referents[static_cast<size_t>(r)]; }
 
@@ -89,6 +93,14 @@ class SourceResolver {
   const Linker& linker_;
   NameClusters& clusters_;
   std::optional<int> interviewee_;  // Once somebody has asked for him.
+  // Of joint referents.
+  absl::flat_hash_map<int, std::vector<int>> members_;
+  struct TakenBack {
+    int referent = -1;
+    Span mention;
+    size_t before = 0;  // Among so many mentions of the referent.
+  };
+  std::vector<TakenBack> taken_back_;
   // Unnamed and joint referents by their name in lower case.
   absl::flat_hash_map<std::string, int> by_text_;
 };

@@ -6,11 +6,15 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "server/text/seen_form.h"
+#include "server/text/unicode.h"
 
 namespace quoth {
 namespace {
 
 constexpr std::string_view kTypographicApostrophe = "\u2019";
+// The same in Windows-1252 that was read as Latin-1.
+constexpr std::string_view kRawApostrophe = "\xC2\x92";
 
 absl::string_view ToAbsl(std::string_view s) {
   return absl::string_view(s.data(), s.size());
@@ -18,18 +22,18 @@ absl::string_view ToAbsl(std::string_view s) {
 
 // The bytes of a possessive ending ("'s"), 0 if there is none.
 size_t PossessiveBytes(std::string_view word) {
-  if (word.size() > 2 && (word.back() == 's' || word.back() == 'S')) {
-    const std::string_view stem = word.substr(0, word.size() - 1);
-    if (stem.back() == '\'') return 2;
-    if (stem.size() > 3 &&
-        stem.substr(stem.size() - 3) == kTypographicApostrophe) {
-      return 4;
+  if (word.empty() || (word.back() != 's' && word.back() != 'S')) return 0;
+  const std::string_view stem = word.substr(0, word.size() - 1);
+  for (std::string_view apostrophe :
+       {std::string_view("'"), kTypographicApostrophe, kRawApostrophe}) {
+    if (stem.size() > apostrophe.size() && stem.ends_with(apostrophe)) {
+      return apostrophe.size() + 1;
     }
   }
   return 0;
 }
 
-bool IsApostrophe(std::string_view mark) {
+bool IsApostropheMark(std::string_view mark) {
   return mark == "'" || mark == kTypographicApostrophe;
 }
 
@@ -147,7 +151,7 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
       where[i] = {begin, static_cast<uint32_t>(folded_.size() - possessive)};
     } else {
       const std::string_view stem = slice.substr(0, slice.size() - possessive);
-      folded_ += token.mark ? std::string(stem) : FoldWord(stem);
+      folded_ += token.mark ? SeenForm(stem) : FoldWord(stem);
       where[i] = {begin, static_cast<uint32_t>(folded_.size())};
     }
   }
@@ -180,7 +184,7 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     if (i == 0 || words[i].sentence != words[i - 1].sentence) opens = true;
     if (token.mark) {
       if (OpensSentence(token.folded, quote_[i])) opens = true;
-      if (i > 0 && token.glued && IsApostrophe(token.folded) &&
+      if (i > 0 && token.glued && IsApostropheMark(token.folded) &&
           quote_[i] != QuoteState::kClose && quote_[i] != QuoteState::kOpen &&
           !tokens_[i - 1].mark &&
           absl::EndsWith(ToAbsl(tokens_[i - 1].folded), "s")) {
@@ -191,14 +195,17 @@ TokenList::TokenList(const Document& doc) : doc_(doc) {
     token.opens = opens;
     opens = false;
     token.facts = LookUp(token.folded);
-    if (token.facts.pronoun == PronounKind::kNone && token.span.size() < 8 &&
+    if (token.facts.pronoun == PronounKind::kNone && token.folded.size() < 8 &&
         token.folded.find('\'') != std::string_view::npos) {
       token.facts.pronoun = PronounOf(token.folded);
       // "they've": the word is "they".
       if (token.facts.pronoun != PronounKind::kNone) {
         token.folded = token.folded.substr(0, token.folded.find('\''));
-        token.span.end =
-            token.span.begin + static_cast<uint32_t>(token.folded.size());
+        token.span.end = token.span.begin;
+        while (token.span.end < words[i].span.end &&
+               !IsApostrophe(RepairC1(doc.text.at(token.span.end)))) {
+          ++token.span.end;
+        }
       }
     }
   }

@@ -23,7 +23,7 @@
 namespace quoth {
 
 struct Token {
-  std::string_view folded;  // Without 's. Of a mark: the mark itself.
+  std::string_view folded;  // Without 's. Of a mark: its seen form.
   WordFacts facts;
   Span span;                // Without 's, in code points.
   bool mark = false;        // Punctuation or a symbol.

@@ -11,12 +11,10 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "server/speakers/word_lists.h"
+#include "server/text/seen_form.h"
 
 namespace quoth {
 namespace {
-
-constexpr uint32_t kNounClasses =
-    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
 
 struct PronounEntry {
   std::string_view word;
@@ -238,13 +236,14 @@ std::string FoldWord(std::string_view utf8) {
   bool ascii = true;
   for (unsigned char c : utf8) ascii = ascii && c < 0x80;
   if (ascii) return absl::AsciiStrToLower(ToAbsl(utf8));
+  const std::string seen = SeenForm(utf8);
   utf8proc_uint8_t* folded = nullptr;
   const utf8proc_ssize_t size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
-      static_cast<utf8proc_ssize_t>(utf8.size()), &folded,
+      reinterpret_cast<const utf8proc_uint8_t*>(seen.data()),
+      static_cast<utf8proc_ssize_t>(seen.size()), &folded,
       static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
                                      UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK));
-  if (size < 0) return std::string(utf8);
+  if (size < 0) return seen;
   std::string result(reinterpret_cast<char*>(folded),
                      static_cast<size_t>(size));
   std::free(folded);

@@ -52,6 +52,10 @@ enum WordClass : uint32_t {
   kAnonymous = 1u << 27,        // official: often speaks without a name
 };
 
+// Whatever can speak: every noun is one of these (ClassifyNoun).
+inline constexpr uint32_t kNounClasses =
+    kPersonNoun | kPeopleNoun | kOrganizationNoun | kDocumentNoun;
+
 enum class PronounKind : uint8_t {
   kNone,
   kHe,
@@ -88,8 +92,8 @@ PronounKind PronounOf(std::string_view folded);
 // Whether the folded word is who, which, that or whom.
 bool IsRelative(std::string_view folded);
 
-// Lower case, without accents, with straight apostrophes: "José" -> "jose".
-// Linear.
+// The seen form (text/seen_form.h) in lower case, without accents, with
+// straight apostrophes: "José" -> "jose". Linear.
 std::string FoldWord(std::string_view utf8);
 
 }  // namespace quoth

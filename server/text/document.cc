@@ -126,4 +126,9 @@ Document ReadDocument(Text text, const Vocabulary& vocabulary) {
   return doc;
 }
 
+char32_t MarkAt(const Document& doc, uint32_t word) {
+  const Span span = doc.words[word].span;
+  return span.size() == 1 ? RepairC1(doc.text.at(span.begin)) : U'\0';
+}
+
 }  // namespace quoth

@@ -68,9 +68,15 @@ struct Document {
   std::vector<int32_t> pieces;
 };
 
-// One linear pass each for layout, quotations, words and pieces. A character
-// that yields no piece (a control character, a lone accent) yields no word.
+// One linear pass each for layout, quotations, words and pieces. What yields no
+// piece of its own is no word: a lone accent, but also a word right behind a
+// symbol that is not ASCII. BERT reads "🙂said" as one word that begins with
+// the symbol, so "said" is not in the document: no cue, no source, no content.
 Document ReadDocument(Text text, const Vocabulary& vocabulary);
+
+// The character of a word that has one alone, with Windows-1252 punctuation
+// among the C1 controls as what it was (unicode.h); U'\0' for a longer word.
+char32_t MarkAt(const Document& doc, uint32_t word);
 
 }  // namespace quoth
 

@@ -22,9 +22,6 @@ struct Span {
   bool Contains(Span other) const {
     return begin <= other.begin && other.end <= end;
   }
-  bool Overlaps(Span other) const {
-    return begin < other.end && other.begin < end;
-  }
 
   friend bool operator==(Span a, Span b) {
     return a.begin == b.begin && a.end == b.end;

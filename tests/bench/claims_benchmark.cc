@@ -90,8 +90,8 @@ void BM_BuildClaims(benchmark::State& state) {
     QuotationLedger ledger(doc, quotations, options);
     for (const WordClaim& claim : found) ledger.Add(claim);
     ledger.ClaimTheRest();
-    benchmark::DoNotOptimize(
-        BuildClaims(doc, quotations, ledger.TakeClaims(), 1));
+    benchmark::DoNotOptimize(BuildClaims(doc, quotations, ledger.TakeClaims(),
+                                         {.context_sentences = 1}));
   }
   state.counters["claims"] = static_cast<double>(found.size());
   state.counters["words"] = static_cast<double>(doc.words.size());

@@ -215,5 +215,14 @@ TEST(CueLexiconTest, FindsInflections) {
   EXPECT_FALSE(FindCueLemma("table").has_value());
 }
 
+// Of a megabyte, asked for as often as an article of "said now" might.
+TEST(CueLexiconTest, ALongWordIsInNoList) {
+  const std::string word = std::string(1 << 20, 'a') + "ed";
+  for (int i = 0; i < 200000; ++i) {
+    ASSERT_EQ(FindCueLemma(word), std::nullopt);
+    ASSERT_FALSE(IsRefusal(word));
+  }
+}
+
 }  // namespace
 }  // namespace quoth

@@ -58,6 +58,11 @@ TEST(ContextFinderTest, Headlines) {
     bool headline;
   };
   const Case kCases[] = {
+      // A byte order mark and a space without width are no headline.
+      {"\uFEFF\n\u200B\nRain Falls\nAnd It Goes On\nIt rained.", "Goes On",
+       true},
+      {"\uFEFF\nIt rained on", "rained", false},
+      {"It rained on\n\uFEFF", "rained", false},
       {kArticle, "Theft", true},
       {kArticle, "theft", false},
       // A standfirst.

@@ -25,7 +25,7 @@ std::vector<Claim> Claims(const TestDocument& d, bool headlines = true) {
   QuotationLedger ledger(d.doc, d.quotations, options);
   ledger.Add(d.Claim("said", "Ann Reed, the mayor of Lulvik", {"It snowed"}));
   ledger.ClaimTheRest();
-  return BuildClaims(d.doc, d.quotations, ledger.TakeClaims(), 0);
+  return BuildClaims(d.doc, d.quotations, ledger.TakeClaims(), {});
 }
 
 TEST(HeadlineTest, ASpeakerBeforeAColon) {

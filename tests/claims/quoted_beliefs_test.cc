@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gtest/gtest.h"
+#include "server/claims/life_check.h"
 #include "tests/claims/test_document.h"
 
 namespace quoth {
@@ -56,6 +58,30 @@ TEST(QuotedBeliefsTest, WhatTheNetworkFoundStays) {
   std::vector<WordClaim> claims = {d.Claim("think", "I", {"we can win"})};
   AddQuotedBeliefs(d.doc, d.quotations, 0.5f, claims);
   EXPECT_EQ(claims.size(), 1u);
+}
+
+// What is believed ends somewhere, or each of these would hold the rest.
+TEST(QuotedBeliefsTest, BeliefsInBeliefsAreBounded) {
+  constexpr size_t kBeliefs = 3000;
+  std::string text = "“";
+  for (size_t i = 0; i < kBeliefs; ++i) text += "I think we ";
+  const TestDocument d(text + "”");
+  std::vector<WordClaim> claims;
+  AddQuotedBeliefs(d.doc, d.quotations, 0.5f, claims);
+  size_t words = 0;
+  for (const WordClaim& claim : claims) words += claim.content.size();
+  EXPECT_GT(claims.size(), kBeliefs / 2);
+  EXPECT_LE(words, 200 * kBeliefs);
+}
+
+TEST(QuotedBeliefsTest, EndsWhenNobodyWaits) {
+  const TestDocument d("“I think we can win,” Reed said.");
+  const auto gone = [] { return absl::CancelledError("gone"); };
+  LifeCheck life(gone);
+  std::vector<WordClaim> claims;
+  AddQuotedBeliefs(d.doc, d.quotations, 0.5f, claims, &life);
+  EXPECT_TRUE(claims.empty());
+  EXPECT_FALSE(life.status().ok());
 }
 
 }  // namespace

@@ -218,5 +218,16 @@ TEST(ContentSpansTest, AnySubsetOfWordsGivesOrderedSpans) {
   }
 }
 
+// Windows-1252 that was read as Latin-1: a dash, an apostrophe.
+TEST(SpansTest, RawPunctuation) {
+  const TestDocument d(
+      "He said \xC2\x97 it rained \xC2\x97. They\xC2\x92ve said so.");
+  const WordClaim claim = d.Claim("", "", {"\xC2\x97 it rained \xC2\x97"});
+  EXPECT_THAT(d.Slices(ContentSpans(d.doc, d.quotations, claim.content)),
+              testing::ElementsAre("it rained"));
+  EXPECT_EQ(d.Slice(SourceSpan(d.doc, d.quotations, d.Words("They\xC2\x92ve"))),
+            "They");
+}
+
 }  // namespace
 }  // namespace quoth

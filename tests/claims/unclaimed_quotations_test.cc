@@ -1,12 +1,15 @@
 #include "server/claims/unclaimed_quotations.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/claims/claim_builder.h"
 #include "server/claims/extractor.h"
+#include "server/claims/life_check.h"
 #include "server/claims/transcript.h"
 #include "tests/claims/test_document.h"
 
@@ -24,7 +27,7 @@ class LedgerTest : public testing::Test {
     QuotationLedger ledger(d.doc, d.quotations, options_);
     for (WordClaim& claim : found) ledger.Add(std::move(claim));
     ledger.ClaimTheRest();
-    return BuildClaims(d.doc, d.quotations, ledger.TakeClaims(), 0);
+    return BuildClaims(d.doc, d.quotations, ledger.TakeClaims(), {});
   }
 
   QuotationOptions options_;
@@ -241,16 +244,18 @@ TEST_F(LedgerTest, ATurnMayHoldClaims) {
 }
 
 TEST_F(LedgerTest, AHundredThousandMarks) {
-  std::string open, pairs, turns;
+  std::string open, pairs, turns, brackets = "AA: b\nAA: c ";
   for (int i = 0; i < 100000; ++i) open += i % 50 ? "“" : "“\n";
   for (int i = 0; i < 20000; ++i) pairs += "“We are all very tired.” ";
   for (int i = 0; i < 20000; ++i) turns += "A REED: “Yes.\n";
+  brackets.append(1000000, ')');
   EXPECT_THAT(Claims(TestDocument(open)), IsEmpty());
   // Each goes on with the one before.
   const auto one = Claims(TestDocument(pairs));
   ASSERT_THAT(one, SizeIs(1));
   EXPECT_THAT(one[0].content, SizeIs(20000));
   EXPECT_THAT(Claims(TestDocument(turns)), SizeIs(20000));
+  EXPECT_THAT(Claims(TestDocument(brackets)), SizeIs(2));
 }
 
 TEST(TranscriptTest, TitlesAndQuestionsWithAnswers) {
@@ -282,6 +287,30 @@ TEST(ExtractMarkedQuotationsTest, AnotherLanguage) {
   EXPECT_THAT(d.Slices(claims[0].content),
               ElementsAre("Nous sommes tous très fatigués"));
   EXPECT_EQ(claims[0].type, ClaimType::kDirect);
+}
+
+// Who no longer waits is asked again and again, not once a text.
+TEST(ExtractMarkedQuotationsTest, EndsWhenNobodyWaits) {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += "REED: Oui.\n";
+  const TestDocument d(text);
+  uint32_t asked = 0;
+  const auto count = [&asked] { return ++asked, absl::OkStatus(); };
+  LifeCheck patient(count);
+  EXPECT_THAT(ExtractMarkedQuotations(d.doc, 0, &patient), SizeIs(2000));
+  EXPECT_TRUE(patient.status().ok());
+  const uint32_t all = asked;
+  EXPECT_GE(all, 2 * 2000 / LifeCheck::kEvery);
+  for (const uint32_t last : {1u, all / 2, all}) {
+    asked = 0;
+    const auto alive = [&asked, last]() -> absl::Status {
+      return ++asked < last ? absl::OkStatus() : absl::CancelledError("gone");
+    };
+    LifeCheck life(alive);
+    ExtractMarkedQuotations(d.doc, 0, &life);
+    EXPECT_EQ(life.status(), absl::CancelledError("gone"));
+    EXPECT_EQ(asked, last);
+  }
 }
 
 }  // namespace

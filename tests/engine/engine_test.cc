@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "server/claims/life_check.h"
 #include "tests/engine/test_engine.h"
 
 namespace quoth {
@@ -204,6 +205,31 @@ TEST(EngineTest, AliveEndsTheCall) {
   const auto x = TestEngine().Extract(text, options);
   EXPECT_EQ(x.status(), absl::CancelledError("enough"));
   EXPECT_EQ(asked, 3);
+}
+
+// The claims behind the windows, and their speakers, may take longer than the
+// windows: a call ends there as well.
+TEST(EngineTest, EndsBehindTheLastWindow) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "REED: It rained.\nLEE: “It did.”\n";
+  ExtractOptions options;
+  for (const char* language : {"en", "fr"}) {
+    options.language_code = language;
+    int asked = 0;
+    options.alive = [&asked] { return ++asked, absl::OkStatus(); };
+    MustExtract(text, options);
+    for (int last = asked; last > asked - 2; --last) {
+      int again = 0;
+      options.alive = [&again, last]() -> absl::Status {
+        return ++again < last ? absl::OkStatus() : absl::CancelledError("gone");
+      };
+      EXPECT_EQ(TestEngine().Extract(text, options).status(),
+                absl::CancelledError("gone"));
+      EXPECT_EQ(again, last);
+    }
+    // Of 80 claims, in the loops that build them and name their speakers.
+    EXPECT_GT(asked, 2 * 40 / static_cast<int>(LifeCheck::kEvery));
+  }
 }
 
 TEST(EngineTest, SaysWhatACallTookAndRead) {

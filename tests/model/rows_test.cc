@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -272,6 +274,29 @@ TEST(RowsTest, AddsRowsAndCodesAndMultiplies) {
     }
     EXPECT_NEAR(Dot(a.data(), b.data(), kWidth), dot, 1e-4);
   });
+}
+
+// Weights may be finite and yet give values that are no numbers, or so large
+// that their range is none: codes and zero points are what they must be.
+TEST(RowsTest, ValuesWithoutAScaleAreZeros) {
+  constexpr float kMost = std::numeric_limits<float>::max();
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+  for (const auto& [low, high] :
+       std::vector<std::pair<float, float>>{{-kMost, kMost},
+                                            {-kInfinity, 1},
+                                            {0, kInfinity},
+                                            {kNaN, kNaN},
+                                            {-1e-42f, 1e-42f}}) {
+    ForEachInstructionSet([&, low = low, high = high] {
+      AlignedBuffer<float> x(kWidth);
+      for (int k = 0; k < kWidth; ++k) x[k] = k % 2 ? low : high;
+      const Activations out(253, 16, kWidth);
+      WriteRows(x.data(), 1, out.rows());
+      EXPECT_EQ(out.rows().zeros[0], 1) << low << " " << high;
+      EXPECT_EQ(out.rows().scales[0], 0) << low << " " << high;
+    });
+  }
 }
 
 }  // namespace

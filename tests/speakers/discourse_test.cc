@@ -79,6 +79,34 @@ TEST(DiscourseTest, LastPersonsAndSubjects) {
   EXPECT_EQ(article.discourse.SubjectBetween(2, 2), -1);
 }
 
+// The second name is the text's second word, and the word in front of it reads
+// "the": there is nothing in front of that.
+TEST(DiscourseTest, NothingIsJoinedInFrontOfTheText) {
+  const Article article(
+      "THE's Iran met Iraq. Both countries said they would hold talks.");
+  ASSERT_EQ(article.tokens[0].folded, "the");
+  EXPECT_TRUE(article.discourse.LastJoined(6).empty());
+}
+
+TEST(DiscourseTest, LastJoined) {
+  const Article article("Iran and the United States met. Both said so.");
+  const std::vector<int> joined = article.discourse.LastJoined(7);
+  ASSERT_EQ(joined.size(), 2u);
+  EXPECT_EQ(article.Name(joined[0]), "Iran");
+  EXPECT_EQ(article.Name(joined[1]), "United States");
+}
+
+TEST(DiscourseTest, ASubjectIsLookedForOverSoManyMentions) {
+  std::string text = "Back";
+  for (uint32_t i = 0; i < kMaxMentionsBack; ++i) text += " rain in Iran";
+  const Article article(text + ", Jane Doe stayed.");
+  ASSERT_EQ(article.Mention("jane").subject, true);
+  EXPECT_EQ(article.discourse.SubjectBetween(0, article.tokens.size()), -1);
+  EXPECT_EQ(
+      article.Name(article.discourse.SubjectBetween(4, article.tokens.size())),
+      "Jane Doe");
+}
+
 TEST(DiscourseTest, SourcesInTheOrderOfTheText) {
   Article article("Jane Doe met Ann Poe. They left. Then it rained again.");
   Discourse& d = article.discourse;

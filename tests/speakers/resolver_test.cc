@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gtest/gtest.h"
+#include "server/claims/life_check.h"
 #include "tests/speakers/documents.h"
 
 namespace quoth {
@@ -207,6 +209,24 @@ TEST(ResolveSpeakersTest, NothingInNothingOut) {
   const SpeakerTable empty = ResolveSpeakers(ReadUtf8(""), {claim});
   ASSERT_EQ(empty.links.size(), 1u);
   EXPECT_EQ(empty.links[0].speaker, -1);
+}
+
+TEST(ResolveSpeakersTest, EndsWhenNobodyWaits) {
+  std::string marked;
+  for (int i = 1; i <= 100; ++i) {
+    const std::string n = std::to_string(i);
+    marked += "{" + n + "s|Jane Doe} said {" + n + "c|no}. ";
+  }
+  const MarkedText text = ParseMarked(marked);
+  const Document doc = ReadUtf8(text.text);
+  uint32_t asked = 0;
+  const auto alive = [&asked]() -> absl::Status {
+    return ++asked < 3 ? absl::OkStatus() : absl::CancelledError("gone");
+  };
+  LifeCheck life(alive);
+  ResolveSpeakers(doc, text.claims, {.life = &life});
+  EXPECT_EQ(life.status(), absl::CancelledError("gone"));
+  EXPECT_EQ(asked, 3u);
 }
 
 }  // namespace

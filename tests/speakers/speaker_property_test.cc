@@ -216,5 +216,66 @@ TEST(SpeakerPropertyTest, HostileTextsEnd) {
   }
 }
 
+// A claim of every "X said so" in a text, X from the beginning of its sentence.
+std::vector<Claim> ClaimsOf(const std::string& text) {
+  std::vector<Claim> claims;
+  for (size_t at = 0;
+       (at = text.find(" said so", at + 1)) != std::string::npos;) {
+    const auto said = static_cast<uint32_t>(at);
+    Claim claim;
+    claim.source = Span{static_cast<uint32_t>(text.rfind(". ", at) + 2), said};
+    claim.cue = Span{said + 1, said + 5};
+    claim.content = {{said + 6, said + 8}};
+    claims.push_back(claim);
+  }
+  return claims;
+}
+
+// Those who speak together are named by their names, however often they are
+// joined to one more, and whatever a "word" is.
+TEST(SpeakerPropertyTest, NamesAreBounded) {
+  constexpr int kClaims = 300;
+  std::string again = "Jane Doe and Bob Roe met. ", others = again;
+  std::string owned = "John Z" + std::string(5000, 'a') + " came. ";
+  std::string joined = owned;
+  for (int i = 0; i < kClaims; ++i) {
+    const std::string letters = {static_cast<char>('a' + i / 26),
+                                 static_cast<char>('a' + i % 26)};
+    again += "They and Mr Reed said so. ";
+    others += "They and Mr R" + letters + " said so. ";
+    owned += "His b" + letters + "y campaign said so. ";
+    joined += "He and Mr R" + letters + " said so. ";
+  }
+  for (const std::string& text : {again, others, owned, joined}) {
+    const Document doc = ReadUtf8(text);
+    const std::vector<Claim> claims = ClaimsOf(text);
+    ASSERT_EQ(claims.size(), kClaims);
+    const SpeakerTable table = ResolveSpeakers(doc, claims);
+    CheckTable(doc, claims, table);
+    ASSERT_FALSE(table.speakers.empty());
+    size_t bytes = 0;
+    for (const Speaker& speaker : table.speakers) bytes += speaker.name.size();
+    EXPECT_LE(bytes, kClaims * 550) << text.substr(0, 40);
+  }
+}
+
+// A bare surname that two persons have is now one's, now the other's. As a rule
+// it is the first one's, who must give up half of what is hers.
+TEST(SpeakerPropertyTest, ManyNamesakes) {
+  std::string text = "Ann Lee met. Bob Lee. ";
+  for (int i = 0; i < 60000; ++i) {
+    text += i % 2 ? "Bob Lee said so. Lee said so. "
+                  : "Ann Lee said so. Lee said so. ";
+  }
+  const Document doc = ReadUtf8(text);
+  const std::vector<Claim> claims = ClaimsOf(text);
+  const SpeakerTable table = ResolveSpeakers(doc, claims);
+  CheckTable(doc, claims, table);
+  ASSERT_EQ(table.speakers.size(), 2u);
+  // No mention is one of both.
+  EXPECT_EQ(table.speakers[0].mentions.size(), 1 + claims.size() / 2);
+  EXPECT_EQ(table.speakers[1].mentions.size(), 1 + claims.size() / 2);
+}
+
 }  // namespace
 }  // namespace quoth

@@ -126,5 +126,25 @@ TEST(IsParticipleTest, RanksOnlyDescribe) {
   EXPECT_FALSE(IsParticiple(tokens[5]));
 }
 
+// What text/ repairs, or does not read, is not read here either.
+TEST(TokenListTest, DirtInsideWords) {
+  const Document doc = ReadUtf8(
+      "Blinken\xC2\x92s aide. They\xC2\x92ve said it \xC2\x97 "
+      "Blin\u00adken did. The\u00ady've gone. Ministers\xC2\x92 aides.");
+  const TokenList tokens(doc);
+  EXPECT_EQ(tokens[0].folded, "blinken");
+  EXPECT_TRUE(tokens[0].possessive);
+  EXPECT_EQ(doc.text.Slice(tokens[0].span), "Blinken");
+  EXPECT_EQ(tokens[3].folded, "they");
+  EXPECT_EQ(doc.text.Slice(tokens[3].span), "They");
+  EXPECT_EQ(tokens[6].folded, "\u2014");
+  EXPECT_EQ(tokens[7].folded, "blinken");
+  EXPECT_EQ(tokens.Cases(7).capital + tokens.Cases(7).opening, 2u);
+  EXPECT_EQ(tokens[10].folded, "they");
+  EXPECT_EQ(doc.text.Slice(tokens[10].span), "The\u00ady");
+  EXPECT_EQ(tokens[13].folded, "ministers");
+  EXPECT_TRUE(tokens[13].possessive);
+}
+
 }  // namespace
 }  // namespace quoth

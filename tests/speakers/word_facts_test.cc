@@ -78,6 +78,8 @@ TEST(FoldWordTest, DropsCaseAccentsAndTypography) {
   EXPECT_EQ(FoldWord("Jos\u00e9"), "jose");
   EXPECT_EQ(FoldWord("D\u2019Souza"), "d'souza");
   EXPECT_EQ(FoldWord("\u0130stanbul"), "istanbul");
+  EXPECT_EQ(FoldWord("D\xC2\x92Souza"), "d'souza");
+  EXPECT_EQ(FoldWord("Blin\u00adk\u200be\ufffdn"), "blinken");
   EXPECT_EQ(FoldWord(""), "");
 }
 

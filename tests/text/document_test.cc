@@ -128,6 +128,24 @@ TEST_F(DocumentTest, ReadsNothing) {
   }
 }
 
+// As BERT reads it, for the model has learned from that.
+TEST_F(DocumentTest, ASymbolTakesTheWordThatItTouches) {
+  const Document doc = Read("🙂said 🙂 said");
+  ASSERT_EQ(doc.words.size(), 3u);
+  EXPECT_EQ(doc.text.Slice(doc.words[0].span), "🙂");
+  EXPECT_EQ(doc.text.Slice(doc.words[1].span), "🙂");
+  EXPECT_EQ(doc.text.Slice(doc.words[2].span), "said");
+}
+
+TEST_F(DocumentTest, MarkAt) {
+  const Document doc = Read("a, don't \xC2\x97");
+  ASSERT_EQ(doc.words.size(), 4u);
+  EXPECT_EQ(MarkAt(doc, 0), U'a');
+  EXPECT_EQ(MarkAt(doc, 1), U',');
+  EXPECT_EQ(MarkAt(doc, 2), U'\0');
+  EXPECT_EQ(MarkAt(doc, 3), U'—');
+}
+
 // The invariants would be worth nothing if they could not be broken.
 TEST_F(DocumentTest, BrokenDocumentsAreCaught) {
   const std::string bytes = "“We are close,” he said. ‘Yes.’\n\n“No.”";

@@ -92,7 +92,7 @@ void ShowCandidates(const Claim& claim,
 const Claim* FindClaim(const Document& doc, const QuotationIndex& quotations,
                        const std::vector<Claim>& built,
                        const WordClaim& words) {
-  const std::vector<Claim> alone = BuildClaims(doc, quotations, {words}, 0);
+  const std::vector<Claim> alone = BuildClaims(doc, quotations, {words}, {});
   if (alone.empty()) return nullptr;
   for (const Claim& claim : built) {
     if (claim.cue == alone[0].cue && claim.source == alone[0].source &&
@@ -122,7 +122,7 @@ int Main(bool candidates) {
       words.source = ReadWords(std::cin, doc);
       words.content = ReadWords(std::cin, doc);
     }
-    const std::vector<Claim> built = BuildClaims(doc, quotations, all, 0);
+    const std::vector<Claim> built = BuildClaims(doc, quotations, all, {});
     for (const WordClaim& words : all) {
       const Claim* claim = FindClaim(doc, quotations, built, words);
       if (claim == nullptr) {
