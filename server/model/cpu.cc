@@ -39,6 +39,15 @@ bool HasVnni512() {
 #endif
 }
 
+bool HasAvx2Alone() {
+#if defined(__x86_64__)
+  return dnnl::get_effective_cpu_isa() == dnnl::cpu_isa::avx2 &&
+         __builtin_cpu_supports("avx2");
+#else
+  return false;
+#endif
+}
+
 bool HasAmx() { return OneDnnUses(dnnl_cpu_isa_avx512_core_amx); }
 
 }  // namespace quoth

@@ -13,6 +13,9 @@ bool ByteProductsSaturate();
 // Whether there is VNNI at 512 bits.
 bool HasVnni512();
 
+// Whether there is AVX2 and nothing better: neither VNNI nor AVX-512.
+bool HasAvx2Alone();
+
 // Whether oneDNN multiplies int8 matrices with AMX.
 bool HasAmx();
 

@@ -1,5 +1,6 @@
-// The matrix product of CPUs with VNNI: a few rows of uint8 by a packed int8
-// matrix, exact int32 sums. Attention and the linear layers are made of it.
+// The matrix product of CPUs with VNNI at 512 bits, or with AVX2 and nothing
+// better: a few rows of uint8 by a packed int8 matrix, exact int32 sums. The
+// linear layers and, with VNNI, attention are made of it.
 //
 //   AlignedBuffer<int8_t> right(PackedSize(depth, columns));
 //   ... right[PanelIndex(row, column, depth)] = ...
@@ -13,7 +14,7 @@
 
 namespace quoth {
 
-// The most rows of the left side: what fits the registers. Few enough that
+// The most rows of the left side: what fits VNNI's registers. Few enough that
 // their sums are still in the first cache when the caller reads them.
 inline constexpr int kProductRows = 12;
 // The right side lies in panels of 32 columns, and four rows of it together:
@@ -38,7 +39,8 @@ constexpr size_t PackedSize(int depth, int columns) {
 // `left` are `left_stride` bytes apart. If `next` is not null, the product
 // brings PackedLines(depth, columns) lines of memory from there on into the
 // second cache as it goes. Requires 1 <= rows <= kProductRows, depth % 4 == 0,
-// columns % 16 == 0, and HasVnni512().
+// columns % 16 == 0, and HasVnni512(); or HasAvx2Alone() and no byte of `left`
+// above 127.
 void Int8Product(const uint8_t* left, size_t left_stride, int rows,
                  const int8_t* right, int depth, int columns, int32_t* out,
                  const int8_t* next = nullptr);

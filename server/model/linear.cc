@@ -66,7 +66,8 @@ absl::StatusOr<std::unique_ptr<Products>> Products::Create(
   } else if (ByteProductsSaturate()) {
     products->levels_ = 125;
   }
-  products->packed_ = products->integer() && HasVnni512() && !HasAmx();
+  products->packed_ =
+      products->integer() && !HasAmx() && (HasVnni512() || HasAvx2Alone());
   try {
     products->engine_ = dnnl::engine(dnnl::engine::kind::cpu, 0);
   } catch (const dnnl::error& error) {

@@ -279,7 +279,9 @@ TEST_P(ReachTest, WordsAreReadUntilNoneHasARole) {
       EXPECT_GE(got[w][kRoleOther], kNoRole) << w;
     }
     if (GetParam() == 0) EXPECT_EQ(end - begin, n);
-    if (GetParam() == 60) EXPECT_LT(end - begin, n / 2);
+    if (GetParam() == 60) {
+      EXPECT_LT(end - begin, n / 2);
+    }
   }
 }
 
