@@ -14,8 +14,8 @@
 // In int8 on CPUs with VNNI at 512 bits, or with AVX2 and nothing better, they
 // are those of int8_product.h: of 12 rows at most, whose sums are still in the
 // first cache when they are read. (oneDNN's are as fast alone, but need blocks
-// so large that sums and weights leave the second cache in turns: three quarters
-// of the products a second, in the end, or less.)
+// so large that sums and weights leave the second cache in turns: three
+// quarters of the products a second, in the end, or less.)
 //
 // Everything else is oneDNN's, AMX included. Every length of text is another
 // number of rows, and oneDNN wants a primitive (about a millisecond of code
