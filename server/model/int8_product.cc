@@ -95,7 +95,6 @@ __attribute__((target("avx2"))) void TileOf(const uint8_t* left,
                                             size_t left_stride,
                                             const int8_t* right, int depth,
                                             int columns, int32_t* out) {
-  constexpr int kLanes = kTileColumns / 2;
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sums[kRows][2];
 #pragma GCC unroll 4
@@ -124,7 +123,6 @@ __attribute__((target("avx2"))) void TileOf(const uint8_t* left,
     _mm256_storeu_si256(row, sums[r][0]);
     _mm256_storeu_si256(row + 1, sums[r][1]);
   }
-  static_assert(kLanes == sizeof(__m256i) / sizeof(int32_t));
 }
 
 using Tile = void (*)(const uint8_t*, size_t, const int8_t*, int, int,
@@ -134,9 +132,7 @@ constexpr Tile kTiles[kTileRows] = {TileOf<1>, TileOf<2>, TileOf<3>, TileOf<4>};
 void Avx2Product(const uint8_t* left, size_t left_stride, int rows,
                  const int8_t* right, int depth, int columns, int32_t* out) {
   for (int c = 0; c < columns; c += kTileColumns) {
-    const int8_t* half = right +
-                         size_t(c / kPanelColumns) * kPanelColumns * depth +
-                         size_t(c % kPanelColumns) * kPanelDepth;
+    const int8_t* half = right + PanelIndex(0, c, depth);
     for (int r = 0; r < rows; r += kTileRows) {
       kTiles[std::min(kTileRows, rows - r) - 1](
           left + r * left_stride, left_stride, half, depth, columns,

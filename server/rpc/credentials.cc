@@ -13,30 +13,18 @@
 #include "server/rpc/address.h"
 
 namespace quoth {
-
-struct PortCredentials::Door {
-  Access& access;
-  std::atomic<uint64_t> refused = 0;
-};
-
 namespace {
-
-using Door = PortCredentials::Door;
 
 constexpr std::string_view kHealthService = "grpc.health.v1.Health";
 
 // Credentials of the C interface, as the C++ interface wants them.
 class WrappedCredentials : public grpc::ServerCredentials {
  public:
-  // Takes over the reference. Of the door, which may be null, it is no owner.
-  WrappedCredentials(grpc_server_credentials* credentials, const Door* door)
-      : credentials_(credentials), door_(door) {}
+  // Takes over the reference.
+  explicit WrappedCredentials(grpc_server_credentials* credentials)
+      : credentials_(credentials) {}
   ~WrappedCredentials() override {
     grpc_server_credentials_release(credentials_);
-  }
-
-  uint64_t refused() const {
-    return door_ == nullptr ? 0 : door_->refused.load();
   }
 
   // Ours is set already.
@@ -51,7 +39,6 @@ class WrappedCredentials : public grpc::ServerCredentials {
   }
 
   grpc_server_credentials* const credentials_;
-  const Door* const door_;
 };
 
 std::string_view View(const grpc_slice& slice) {
@@ -92,31 +79,6 @@ void ReadCertificate(const grpc_auth_context* context, Presented& presented) {
   }
 }
 
-// Called by gRPC with the headers of every call.
-void Guard(void* door_state, grpc_auth_context* context,
-           const grpc_metadata* metadata, size_t count,
-           grpc_process_auth_metadata_done_cb done, void* user_data) {
-  Door& door = *static_cast<Door*>(door_state);
-  Presented presented;
-  std::string_view path;
-  for (size_t i = 0; i < count; ++i) {
-    const std::string_view key = View(metadata[i].key);
-    if (key == ":path") path = View(metadata[i].value);
-    if (key == kAuthorizationKey) {
-      ReadAuthorization(View(metadata[i].value), presented);
-    }
-  }
-  bool open = IsOf(path, kHealthService) || AsksItself(path);
-  if (!open) {
-    ReadCertificate(context, presented);
-    open = door.access.Identify(presented).ok();
-  }
-  if (!open) ++door.refused;
-  done(user_data, nullptr, 0, nullptr, 0,
-       open ? GRPC_STATUS_OK : GRPC_STATUS_UNAUTHENTICATED,
-       open ? nullptr : "not authenticated");
-}
-
 }  // namespace
 
 void CertificateSource::Set(Certificates certificates) {
@@ -155,6 +117,36 @@ struct PortCredentials::Fetcher {
   std::shared_ptr<const Certificates> given ABSL_GUARDED_BY(mutex);
 };
 
+// Asked by gRPC with the headers of every call.
+struct PortCredentials::Door {
+  static void Guard(void* self, grpc_auth_context* context,
+                    const grpc_metadata* metadata, size_t count,
+                    grpc_process_auth_metadata_done_cb done, void* user_data) {
+    Door& door = *static_cast<Door*>(self);
+    Presented presented;
+    std::string_view path;
+    for (size_t i = 0; i < count; ++i) {
+      const std::string_view key = View(metadata[i].key);
+      if (key == ":path") path = View(metadata[i].value);
+      if (key == kAuthorizationKey) {
+        ReadAuthorization(View(metadata[i].value), presented);
+      }
+    }
+    bool open = IsOf(path, kHealthService) || AsksItself(path);
+    if (!open) {
+      ReadCertificate(context, presented);
+      open = door.access.Identify(presented).ok();
+    }
+    if (!open) ++door.refused;
+    done(user_data, nullptr, 0, nullptr, 0,
+         open ? GRPC_STATUS_OK : GRPC_STATUS_UNAUTHENTICATED,
+         open ? nullptr : "not authenticated");
+  }
+
+  Access& access;
+  std::atomic<uint64_t> refused = 0;
+};
+
 PortCredentials::PortCredentials(const PortCredentialsOptions& options) {
   grpc_server_credentials* credentials = nullptr;
   if (options.certificates == nullptr) {
@@ -171,14 +163,13 @@ PortCredentials::PortCredentials(const PortCredentialsOptions& options) {
   if (options.access != nullptr) {
     door_.reset(new Door{*options.access});
     grpc_server_credentials_set_auth_metadata_processor(
-        credentials, {&Guard, nullptr, door_.get()});
+        credentials, {&Door::Guard, nullptr, door_.get()});
   }
-  credentials_ = std::make_shared<WrappedCredentials>(credentials, door_.get());
+  credentials_ = std::make_shared<WrappedCredentials>(credentials);
 }
 
-uint64_t RefusedCalls(const grpc::ServerCredentials& credentials) {
-  const auto* ours = dynamic_cast<const WrappedCredentials*>(&credentials);
-  return ours == nullptr ? 0 : ours->refused();
+uint64_t PortCredentials::refused_calls() const {
+  return door_ == nullptr ? 0 : door_->refused.load();
 }
 
 PortCredentials::~PortCredentials() = default;

@@ -53,9 +53,6 @@ struct PortCredentialsOptions {
 // Outlives the server, and is outlived by what the options point to.
 class PortCredentials {
  public:
-  // What the door knows: whom to ask, and how many it has turned away.
-  struct Door;
-
   explicit PortCredentials(const PortCredentialsOptions& options);
   ~PortCredentials();
 
@@ -63,17 +60,17 @@ class PortCredentials {
     return credentials_;
   }
 
+  // Calls that the door has turned away since the start. They reach no service:
+  // nothing else counts them. 0 without a door.
+  uint64_t refused_calls() const;
+
  private:
   struct Fetcher;
+  struct Door;
   std::unique_ptr<Fetcher> fetcher_;
   std::unique_ptr<Door> door_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
 };
-
-// Calls that the door has turned away since the start, by grpc() of a
-// PortCredentials. They reach no service: nothing else counts them. 0 without a
-// door.
-uint64_t RefusedCalls(const grpc::ServerCredentials& credentials);
 
 }  // namespace quoth
 

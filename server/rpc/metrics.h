@@ -39,7 +39,7 @@ struct Levels {
   int live_calls = 0;
   int open_streams = 0;
   uint64_t dropped_log_lines = 0;  // Since the start.
-  uint64_t refused_at_door = 0;    // Likewise: calls, see RefusedCalls.
+  uint64_t refused_at_door = 0;    // Likewise: calls, see PortCredentials.
 };
 
 // Thread-safe.

@@ -68,6 +68,8 @@ class Security {
   const std::shared_ptr<grpc::ServerCredentials>& credentials() const {
     return credentials_->grpc();
   }
+  // PortCredentials::refused_calls().
+  uint64_t refused_calls() const { return credentials_->refused_calls(); }
 
   // From now on follows the files. At most once.
   void Watch() { watch_.Start(); }

@@ -147,7 +147,7 @@ struct Server::Impl {
     telemetry.metrics().SetLevels([this] {
       Levels levels = service.levels();
       levels.dropped_log_lines = telemetry.log().dropped();
-      levels.refused_at_door = RefusedCalls(*security->credentials());
+      levels.refused_at_door = security->refused_calls();
       return levels;
     });
   }
@@ -231,8 +231,8 @@ absl::StatusOr<std::vector<std::string>> Server::Check(
   if (!options.metrics_address.empty()) {
     const absl::StatusOr<std::string> metrics = MetricsAddress(options);
     if (!metrics.ok()) return metrics.status();
-    const absl::Status can_listen = CheckCanListen(*metrics);
-    if (!can_listen.ok()) return can_listen;
+    const absl::Status can_serve = CheckCanListen(*metrics);
+    if (!can_serve.ok()) return can_serve;
     lines.push_back(absl::StrCat("metrics for Prometheus on ", *metrics));
   }
   return lines;

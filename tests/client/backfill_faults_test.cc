@@ -20,6 +20,13 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
+// An answer with a claim that is the whole text.
+grpc::Status RepeatText(const v1::ExtractClaimsRequest& request,
+                        v1::ExtractClaimsResponse& response) {
+  response.add_claims()->set_text(request.article().text());
+  return grpc::Status::OK;
+}
+
 class BackfillFaultsTest : public BackfillFixture {};
 
 TEST_F(BackfillFaultsTest, AnArticleThatBringsTheServerDownIsFoundAndPassed) {
@@ -94,11 +101,7 @@ TEST_F(BackfillFaultsTest, ASilentServerIsLeft) {
 TEST_F(BackfillFaultsTest, ArticlesThatTakeTooLongArePassed) {
   in_.Write(ArticleLines(9));
   FakeServer server;
-  server.service.extract = [](const v1::ExtractClaimsRequest& request,
-                              v1::ExtractClaimsResponse& response) {
-    response.add_claims()->set_text(request.article().text());
-    return grpc::Status::OK;
-  };
+  server.service.extract = RepeatText;
   std::string slow;
   server.service.stream = [&](FakeService::ServerStream& stream) {
     v1::StreamExtractClaimsRequest item;
@@ -135,11 +138,7 @@ TEST_F(BackfillFaultsTest, ARefusalDoesNotSlowTheRestDown) {
   constexpr int kInFlight = 4;
   in_.Write(ArticleLines(6 * kInFlight));
   FakeServer server;
-  server.service.extract = [](const v1::ExtractClaimsRequest& request,
-                              v1::ExtractClaimsResponse& response) {
-    response.add_claims()->set_text(request.article().text());
-    return grpc::Status::OK;
-  };
+  server.service.extract = RepeatText;
   std::atomic<int> streams = 0;
   server.service.stream = [&](FakeService::ServerStream& stream) {
     v1::StreamExtractClaimsRequest item;
@@ -208,11 +207,7 @@ TEST_F(BackfillFaultsTest, WhatPassesWhileServersRestartIsWaitedFor) {
 TEST_F(BackfillFaultsTest, AnswersToNothingAreIgnored) {
   in_.Write(ArticleLines(3));
   FakeServer server;
-  server.service.extract = [](const v1::ExtractClaimsRequest& request,
-                              v1::ExtractClaimsResponse& response) {
-    response.add_claims()->set_text(request.article().text());
-    return grpc::Status::OK;
-  };
+  server.service.extract = RepeatText;
   server.service.stream = [&](FakeService::ServerStream& stream) {
     v1::StreamExtractClaimsRequest item;
     v1::StreamExtractClaimsResponse stray;

@@ -14,11 +14,11 @@
 
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
-#include "google/protobuf/stubs/logging.h"
 #include "quoth/v1/attribution.pb.h"
 #include "server/engine/engine.h"
 #include "server/rpc/handler.h"
 #include "server/text/text.h"
+#include "tests/fuzz/silence.h"
 
 namespace quoth {
 namespace {
@@ -118,9 +118,7 @@ void Run(uint8_t choices, const std::string& text) {
 }  // namespace quoth
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const google::protobuf::LogSilencer& quiet =
-      *new google::protobuf::LogSilencer();
-  static_cast<void>(quiet);
+  quoth::SilenceProtobuf();
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (!quoth::FindInvalidUtf8(text)) quoth::Run(data[0], text);

@@ -18,8 +18,8 @@
 #include "client/claims_file.h"
 #include "client/json_line.h"
 #include "client/line_reader.h"
-#include "google/protobuf/stubs/logging.h"
 #include "server/text/text.h"
+#include "tests/fuzz/silence.h"
 
 namespace quoth::client {
 namespace {
@@ -125,9 +125,7 @@ void CheckResumed(std::string_view bytes) {
 }  // namespace quoth::client
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const google::protobuf::LogSilencer& quiet =
-      *new google::protobuf::LogSilencer();
-  static_cast<void>(quiet);
+  quoth::SilenceProtobuf();
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   for (const size_t max_bytes : {size_t{3}, size_t{1} << 20}) {
     for (const std::string& line : quoth::client::ReadLines(bytes, max_bytes)) {

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "google/protobuf/stubs/logging.h"
 #include "google/rpc/error_details.pb.h"
 #include "quoth/v1/attribution.pb.h"
 #include "server/rpc/errors.h"
 #include "server/rpc/handler.h"
+#include "tests/fuzz/silence.h"
 #include "tests/fuzz/whole_text.h"
 
 namespace quoth {
@@ -57,9 +57,7 @@ void Run(std::string_view bytes) {
 }  // namespace quoth
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const google::protobuf::LogSilencer& quiet =
-      *new google::protobuf::LogSilencer();
-  static_cast<void>(quiet);
+  quoth::SilenceProtobuf();
   quoth::Run(std::string_view(reinterpret_cast<const char*>(data), size));
   return 0;
 }

@@ -19,7 +19,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/stubs/logging.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/client_context.h"
@@ -30,6 +29,7 @@
 #include "quoth/v1/attribution.pb.h"
 #include "server/rpc/errors.h"
 #include "server/rpc/server.h"
+#include "tests/fuzz/silence.h"
 #include "tests/fuzz/whole_text.h"
 
 namespace quoth {
@@ -194,9 +194,7 @@ void RunStream(std::string_view bytes, size_t item_size, bool leave) {
 }  // namespace quoth
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const google::protobuf::LogSilencer& quiet =
-      *new google::protobuf::LogSilencer();
-  static_cast<void>(quiet);
+  quoth::SilenceProtobuf();
   if (size == 0) return 0;
   const bool leave = data[0] & quoth::kLeave;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1,

@@ -25,15 +25,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr char kService[] = "/quoth.v1.AttributionService/";
-constexpr char kDesk[] = "qt_DeskDeskDeskDeskDeskDeskDeskDeskDeskDeskDes";
-constexpr char kWire[] = "qt_WireWireWireWireWireWireWireWireWireWireWir";
-
-std::string Line(const std::string& name, const std::string& token,
-                 const std::string& limits = "") {
-  return absl::StrCat(name, " token=", FormatDigest(DigestOf(token)), " ",
-                      limits, "\n");
-}
-
 class AccessTest : public ::testing::Test {
  protected:
   void Start(const std::string& callers) {

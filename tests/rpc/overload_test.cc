@@ -270,43 +270,50 @@ class UnreadCall
   absl::Notification done_;
 };
 
-// Takes no more than 64 KiB of an answer that is not read.
-std::shared_ptr<grpc::Channel> NarrowChannel(int port) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 16);
-  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port),
-                                   grpc::InsecureChannelCredentials(),
-                                   arguments);
-}
+// A server that holds a MiB of unread answers, and a client that takes no more
+// than 64 KiB of one that it does not read.
+class UnreadAnswersTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    server_.options.max_unsent_bytes = size_t{1} << 20;
+    ASSERT_TRUE(server_.Start().ok());
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 16);
+    channel_ = grpc::CreateCustomChannel(
+        absl::StrCat("127.0.0.1:", server_.server().port()),
+        grpc::InsecureChannelCredentials(), arguments);
+    stub_ = v1::AttributionService::NewStub(channel_);
+  }
 
-TEST(OverloadTest, AnswersThatNobodyReadsAreBounded) {
-  const FakeExtractor extractor(ExtractAll);
-  SecureServer server(extractor);
-  server.options.max_unsent_bytes = size_t{1} << 20;
-  ASSERT_TRUE(server.Start().ok());
-  const auto channel = NarrowChannel(server.server().port());
-  const auto stub = v1::AttributionService::NewStub(channel);
-  // Has an answer of almost half the maximum: the text five times.
-  const v1::ExtractClaimsRequest large = RequestFor(std::string(95000, 'x'));
-  const auto call = [&](const v1::ExtractClaimsRequest& request) {
+  grpc::Status Extract(const v1::ExtractClaimsRequest& request) {
     grpc::ClientContext context;
     v1::ExtractClaimsResponse response;
-    return stub->ExtractClaims(&context, request, &response);
-  };
-  auto unread = std::make_unique<UnreadCall>(channel, large);
-  UnreadCall other(channel, large);
+    return stub_->ExtractClaims(&context, request, &response);
+  }
+
+  const FakeExtractor extractor_{ExtractAll};
+  SecureServer server_{extractor_};
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::AttributionService::Stub> stub_;
+};
+
+TEST_F(UnreadAnswersTest, AreBounded) {
+  // Has an answer of almost half the maximum: the text five times.
+  const v1::ExtractClaimsRequest large = RequestFor(std::string(95000, 'x'));
+  auto unread = std::make_unique<UnreadCall>(channel_, large);
+  UnreadCall other(channel_, large);
   unread->AwaitAnswer();
   other.AwaitAnswer();
   // There is no room for a third, ...
-  const ErrorView view = ViewOf(call(large));
+  const ErrorView view = ViewOf(Extract(large));
   EXPECT_EQ(view.code, grpc::StatusCode::RESOURCE_EXHAUSTED) << view;
   EXPECT_EQ(view.reason, "OVERLOADED");
   EXPECT_TRUE(view.has_retry);
   // ... nor for an item's, ...
   grpc::ClientContext context;
-  const auto stream = stub->StreamExtractClaims(&context);
+  const auto stream = stub_->StreamExtractClaims(&context);
   v1::StreamExtractClaimsRequest item = ItemFor("large", "");
   *item.mutable_request() = large;
   v1::StreamExtractClaimsResponse answer;
@@ -316,13 +323,13 @@ TEST(OverloadTest, AnswersThatNobodyReadsAreBounded) {
   EXPECT_EQ(ViewOf(answer.error()).reason, "OVERLOADED");
   EXPECT_TRUE(ViewOf(answer.error()).has_retry);
   // ... but for small ones.
-  EXPECT_TRUE(call(RequestFor("Words.")).ok());
+  EXPECT_TRUE(Extract(RequestFor("Words.")).ok());
   ASSERT_TRUE(stream->Write(ItemFor("small", "Words.")));
   ASSERT_TRUE(stream->Read(&answer));
   EXPECT_TRUE(answer.has_response());
   // What is not wanted any more makes room, for calls and for streams.
   unread.reset();
-  EXPECT_TRUE(Eventually([&] { return call(large).ok(); }));
+  EXPECT_TRUE(Eventually([&] { return Extract(large).ok(); }));
   EXPECT_TRUE(Eventually([&] {
     return stream->Write(item) && stream->Read(&answer) &&
            answer.has_response();
@@ -331,28 +338,17 @@ TEST(OverloadTest, AnswersThatNobodyReadsAreBounded) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
-TEST(OverloadTest, UnreadAnswersOfAStreamMakeRoomWhenItEnds) {
-  const FakeExtractor extractor(ExtractAll);
-  SecureServer server(extractor);
-  server.options.max_unsent_bytes = size_t{1} << 20;
-  ASSERT_TRUE(server.Start().ok());
-  const auto channel = NarrowChannel(server.server().port());
-  const auto stub = v1::AttributionService::NewStub(channel);
+TEST_F(UnreadAnswersTest, OfAStreamMakeRoomWhenItEnds) {
+  // Has an answer of more than half of the maximum.
   const std::string text(150000, 'x');
-  // An answer of more than half.
-  const auto call = [&] {
-    grpc::ClientContext context;
-    v1::ExtractClaimsResponse response;
-    return stub->ExtractClaims(&context, RequestFor(text), &response);
-  };
   grpc::ClientContext context;
-  const auto stream = stub->StreamExtractClaims(&context);
+  const auto stream = stub_->StreamExtractClaims(&context);
   ASSERT_TRUE(stream->Write(ItemFor("r", text)));
   stream->WaitForInitialMetadata();  // Comes with the answer.
-  EXPECT_EQ(ViewOf(call()).reason, "OVERLOADED");
+  EXPECT_EQ(ViewOf(Extract(RequestFor(text))).reason, "OVERLOADED");
   context.TryCancel();
   EXPECT_FALSE(stream->Finish().ok());
-  EXPECT_TRUE(Eventually([&] { return call().ok(); }));
+  EXPECT_TRUE(Eventually([&] { return Extract(RequestFor(text)).ok(); }));
 }
 
 TEST(OverloadTest, OneConnectionHasSoManyCallsAtATime) {

@@ -30,6 +30,7 @@
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 #include "quoth/v1/attribution.grpc.pb.h"
+#include "server/rpc/api_tokens.h"
 #include "server/rpc/buffers.h"
 #include "server/rpc/server.h"
 #include "tests/rpc/test_certificates.h"
@@ -49,6 +50,17 @@ bool Eventually(const Done& done) {
     absl::SleepFor(absl::Milliseconds(2));
   }
   return true;
+}
+
+// Tokens of two callers, and a line of the callers file.
+inline constexpr char kDesk[] =
+    "qt_DeskDeskDeskDeskDeskDeskDeskDeskDeskDeskDes";
+inline constexpr char kWire[] =
+    "qt_WireWireWireWireWireWireWireWireWireWireWir";
+inline std::string Line(const std::string& name, const std::string& token,
+                        const std::string& limits = "") {
+  return absl::StrCat(name, " token=", FormatDigest(DigestOf(token)), " ",
+                      limits, "\n");
 }
 
 inline void Prepare(grpc::ClientContext& context, const std::string& token) {

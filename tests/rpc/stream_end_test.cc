@@ -33,15 +33,6 @@ using ::testing::HasSubstr;
 using ClientStream = grpc::ClientReaderWriter<v1::StreamExtractClaimsRequest,
                                               v1::StreamExtractClaimsResponse>;
 
-constexpr char kDesk[] = "qt_DeskDeskDeskDeskDeskDeskDeskDeskDeskDeskDes";
-constexpr char kWire[] = "qt_WireWireWireWireWireWireWireWireWireWireWir";
-
-std::string Line(const std::string& name, const std::string& token,
-                 const std::string& limits = "") {
-  return absl::StrCat(name, " token=", FormatDigest(DigestOf(token)), " ",
-                      limits, "\n");
-}
-
 v1::StreamExtractClaimsRequest Item() {
   v1::StreamExtractClaimsRequest item;
   *item.mutable_request() = RequestFor("Words.");
