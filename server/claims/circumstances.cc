@@ -36,13 +36,31 @@ bool Overlap(SceneRange a, SceneRange b) {
   return a.begin < b.end && b.begin < a.end;
 }
 
+// Whether it says when and nothing else, as far as its kind can tell.
+bool IsPlainTime(const PhraseCandidate& candidate) {
+  return candidate.kind <= PhraseClass::kRelative;
+}
+
+// "says in the morning": what is a plain time is no medium.
+void LeaveOutTimes(const std::vector<PhraseCandidate>& times,
+                   std::vector<PhraseCandidate>& media) {
+  const auto is_time = [&times](const PhraseCandidate& medium) {
+    return std::any_of(
+        times.begin(), times.end(), [&medium](const PhraseCandidate& time) {
+          return IsPlainTime(time) && time.range.begin == medium.range.begin &&
+                 time.range.end == medium.range.end;
+        });
+  };
+  media.erase(std::remove_if(media.begin(), media.end(), is_time), media.end());
+}
+
 // The time inside the medium: "at Monday's debate", "in a March 2015 meeting".
 std::optional<SceneRange> TimeInside(
     SceneRange medium, const std::vector<PhraseCandidate>& times) {
   for (const PhraseCandidate& time : times) {
     const bool inside =
         time.range.begin >= medium.begin && time.range.end <= medium.end;
-    if (inside && time.kind <= PhraseClass::kRelative) return time.range;
+    if (inside && IsPlainTime(time)) return time.range;
   }
   return std::nullopt;
 }
@@ -67,6 +85,7 @@ Circumstances FindCircumstances(const Document& doc, const Claim& claim,
   Circumstances found;
   std::vector<PhraseCandidate> times = FindTimeCandidates(scene);
   std::vector<PhraseCandidate> media = FindMediumCandidates(scene);
+  LeaveOutTimes(times, media);
   const auto medium = Likeliest(scene, claim, media);
   if (auto addressee = FindAddressee(scene)) {
     // "told reporters | in Tehran": said once.

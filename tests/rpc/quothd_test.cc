@@ -18,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -238,7 +239,11 @@ TEST(QuothdTest, WritesNothingOfWhatItIsSent) {
     EXPECT_EQ(Extract(*stub, "secret \xFF").error_code(),
               grpc::StatusCode::INVALID_ARGUMENT);
   }
-  const std::string page = HttpGet(MetricsPortOf(line), "/metrics");
+  // A call counts when it is over, a moment after its client has the answer.
+  std::string page;
+  do {
+    page = HttpGet(MetricsPortOf(line), "/metrics");
+  } while (!absl::StrContains(page, "quoth_calls_live 0\n"));
   EXPECT_THAT(page, HasSubstr("quoth_articles_total 1"));
   EXPECT_THAT(page, HasSubstr("reason=\"INVALID_UTF8\""));
   EXPECT_THAT(page, Not(HasSubstr("ecret")));
