@@ -364,7 +364,7 @@ TEST(QuothdTest, SignalLetsCallsFinish) {
   Quothd quothd({"--address=127.0.0.1:0", ModelFlag(), "--workers=1"});
   const auto stub = StubFor(PortOf(quothd.ReadLine()));
   std::thread caller([&] {
-    const grpc::Status status = Extract(*stub, LongText(50000));
+    const grpc::Status status = Extract(*stub, LongText(20000));
     EXPECT_TRUE(status.ok()) << status.error_message();
   });
   quothd.AwaitWork(0.1);
