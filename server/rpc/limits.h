@@ -86,8 +86,9 @@ inline constexpr absl::Duration kMaxStreamIdle = absl::Minutes(10);
 // Bytes of all answers that their callers do not read: a call is over for its
 // caller's limits when it is answered, so those bound nothing here. Sixteen of
 // the largest answers, ten thousand usual ones; with kMaxTransportBytes it
-// stays below the 2 GiB that the package's service may have. Above it, calls
-// and items are answered as in an overload.
+// stays below the 2 GiB that the package's service may have. One caller of the
+// callers file has half of it. Above that, calls and items are answered as in an
+// overload.
 inline constexpr size_t kMaxUnsentBytes = size_t{512} << 20;
 
 // ---- Connections ----

@@ -93,7 +93,7 @@ class UnaryCall : public StreamReactor {
     request_.Clear();
     if (response.ok()) {
       environment_.pool.Learn(bytes, record.work.work);
-      share_ = environment_.unsent.Take(response->size());
+      share_ = environment_.unsent.Take(record.caller, response->size());
       if (!share_) {
         response = Overloaded("answers wait for their callers");
         trace_.SetOutcome(response.status());

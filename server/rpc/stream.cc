@@ -148,7 +148,7 @@ void ExtractStream::Answer(Item& item) {
     if (record.work.outcome.code == absl::StatusCode::kOk) {
       environment_.pool.Learn(item.bytes.Length(), record.work.work);
       // Errors are small and as few as the items in flight.
-      answer.share = environment_.unsent.Take(bytes.size());
+      answer.share = environment_.unsent.Take(record.caller, bytes.size());
       if (!answer.share) {
         bytes = environment_.handler.RefuseItem(
             FlatBuffer(item.bytes).bytes(),

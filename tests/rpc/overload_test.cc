@@ -242,8 +242,10 @@ class UnreadCall
     : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   UnreadCall(const std::shared_ptr<grpc::Channel>& channel,
-             const v1::ExtractClaimsRequest& request)
+             const v1::ExtractClaimsRequest& request,
+             const std::string& token = "")
       : stub_(channel), request_(ToByteBuffer(request.SerializeAsString())) {
+    Prepare(context_, token);
     stub_.PrepareBidiStreamingCall(
         &context_, "/quoth.v1.AttributionService/ExtractClaims", {}, this);
     StartWriteLast(&request_, grpc::WriteOptions());
@@ -274,8 +276,12 @@ class UnreadCall
 // than 64 KiB of one that it does not read.
 class UnreadAnswersTest : public ::testing::Test {
  protected:
-  void SetUp() override {
+  void Start(const std::string& callers = "") {
     server_.options.max_unsent_bytes = size_t{1} << 20;
+    if (!callers.empty()) {
+      server_.options.security.callers =
+          server_.folder.Write("callers", callers);
+    }
     ASSERT_TRUE(server_.Start().ok());
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
@@ -287,8 +293,10 @@ class UnreadAnswersTest : public ::testing::Test {
     stub_ = v1::AttributionService::NewStub(channel_);
   }
 
-  grpc::Status Extract(const v1::ExtractClaimsRequest& request) {
+  grpc::Status Extract(const v1::ExtractClaimsRequest& request,
+                       const std::string& token = "") {
     grpc::ClientContext context;
+    Prepare(context, token);
     v1::ExtractClaimsResponse response;
     return stub_->ExtractClaims(&context, request, &response);
   }
@@ -300,6 +308,7 @@ class UnreadAnswersTest : public ::testing::Test {
 };
 
 TEST_F(UnreadAnswersTest, AreBounded) {
+  Start();
   // Has an answer of almost half the maximum: the text five times.
   const v1::ExtractClaimsRequest large = RequestFor(std::string(95000, 'x'));
   auto unread = std::make_unique<UnreadCall>(channel_, large);
@@ -338,7 +347,32 @@ TEST_F(UnreadAnswersTest, AreBounded) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
+TEST_F(UnreadAnswersTest, OfOneCallerLeaveRoomForTheOthers) {
+  Start(Line("desk", kDesk) + Line("wire", kWire));
+  const v1::ExtractClaimsRequest large = RequestFor(std::string(95000, 'x'));
+  UnreadCall unread(channel_, large, kDesk);
+  unread.AwaitAnswer();
+  EXPECT_EQ(ViewOf(Extract(large, kDesk)).reason, "OVERLOADED");
+  EXPECT_TRUE(Extract(RequestFor("Words."), kDesk).ok());
+  EXPECT_TRUE(Extract(large, kWire).ok());
+  const auto stream_of = [&](const std::string& token) {
+    grpc::ClientContext context;
+    Prepare(context, token);
+    const auto stream = stub_->StreamExtractClaims(&context);
+    v1::StreamExtractClaimsRequest item = ItemFor("large", "");
+    *item.mutable_request() = large;
+    v1::StreamExtractClaimsResponse answer;
+    EXPECT_TRUE(stream->Write(item) && stream->Read(&answer));
+    stream->WritesDone();
+    EXPECT_TRUE(stream->Finish().ok());
+    return answer;
+  };
+  EXPECT_EQ(ViewOf(stream_of(kDesk).error()).reason, "OVERLOADED");
+  EXPECT_TRUE(stream_of(kWire).has_response());
+}
+
 TEST_F(UnreadAnswersTest, OfAStreamMakeRoomWhenItEnds) {
+  Start();
   // Has an answer of more than half of the maximum.
   const std::string text(150000, 'x');
   grpc::ClientContext context;
