@@ -11,6 +11,8 @@ function(quoth_test name)
   target_link_libraries(${name} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main)
   target_compile_definitions(
     ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # A third faster to compile; what is tested has the flags that ship.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   set(timeout 300)
   if(QUOTH_SANITIZE)
     target_compile_definitions(${name} PRIVATE QUOTH_SANITIZED)
