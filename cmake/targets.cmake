@@ -8,9 +8,8 @@ function(quoth_test name)
     return()
   endif()
   add_executable(${name} ${name}.cc)
-  target_link_libraries(${name} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(
-    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARGN} quoth_source_tree GTest::gmock
+                        GTest::gtest_main)
   # A third faster to compile; what is tested has the flags that ship.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   set(timeout 300)
@@ -28,9 +27,8 @@ function(quoth_benchmark name)
     return()
   endif()
   add_executable(${name} ${name}.cc)
-  target_link_libraries(${name} PRIVATE ${ARGN} benchmark::benchmark_main)
-  target_compile_definitions(
-    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARGN} quoth_source_tree
+                        benchmark::benchmark_main)
 endfunction()
 
 # quoth_fuzzer(name_fuzzer deps...): one libFuzzer target from name_fuzzer.cc;
@@ -40,8 +38,6 @@ function(quoth_fuzzer name)
     return()
   endif()
   add_executable(${name} ${name}.cc)
-  target_link_libraries(${name} PRIVATE ${ARGN})
-  target_compile_definitions(
-    ${name} PRIVATE QUOTH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARGN} quoth_source_tree)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()

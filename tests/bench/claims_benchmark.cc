@@ -16,12 +16,13 @@
 #include "server/text/document.h"
 #include "server/text/text.h"
 #include "server/text/vocabulary.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
 
 Document ReadArticle() {
-  std::ifstream in(QUOTH_SOURCE_DIR "/tests/testdata/iran-digest.txt",
+  std::ifstream in(SourceFile("tests/testdata/iran-digest.txt"),
                    std::ios::binary);
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
   const auto vocabulary = Vocabulary::FromLines("[PAD]\n[UNK]\n[CLS]\n[SEP]\n");

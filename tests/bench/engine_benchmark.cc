@@ -27,6 +27,7 @@
 #include "tests/bench/articles.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/model_path.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -161,7 +162,7 @@ BENCHMARK(BM_ArticleOfWords)
     ->Unit(benchmark::kMillisecond);
 
 void BM_Sample(benchmark::State& state) {
-  std::ifstream in(QUOTH_SOURCE_DIR "/tests/testdata/iran-digest.txt",
+  std::ifstream in(SourceFile("tests/testdata/iran-digest.txt"),
                    std::ios::binary);
   Run(state, {std::string(std::istreambuf_iterator<char>(in), {})});
 }

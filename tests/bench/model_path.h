@@ -6,15 +6,17 @@
 #include <cstdlib>
 #include <string>
 
+#include "tests/source_tree.h"
+
 namespace quoth {
 
 // The file that the environment names by QUOTH_BENCH_MODEL (tools/bench --model
 // sets it), or else the default model of the tree.
 inline std::string ModelPath() {
   const char* const chosen = std::getenv("QUOTH_BENCH_MODEL");
-  return chosen != nullptr && *chosen != '\0' ? chosen
-                                              : QUOTH_SOURCE_DIR
-             "/models/quoth-en.qm";
+  return chosen != nullptr && *chosen != '\0'
+             ? chosen
+             : SourceFile("models/quoth-en.qm");
 }
 
 }  // namespace quoth

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "server/engine/engine.h"
 #include "tests/engine/test_engine.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -22,7 +23,7 @@ std::string ReadFile(const std::string& path) {
 }
 
 std::string Article() {
-  return ReadFile(QUOTH_SOURCE_DIR "/tests/testdata/iran-digest.txt");
+  return ReadFile(SourceFile("tests/testdata/iran-digest.txt"));
 }
 
 void CheckSpan(const Text& text, Span span) {

@@ -9,13 +9,14 @@
 
 #include "gtest/gtest.h"
 #include "server/engine/engine.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 
 inline const Engine& TestEngine() {
   static const Engine* const engine = [] {
     auto created =
-        Engine::Create(QUOTH_SOURCE_DIR "/models/quoth-en.qm", EngineOptions());
+        Engine::Create(SourceFile("models/quoth-en.qm"), EngineOptions());
     EXPECT_TRUE(created.ok()) << created.status();
     return created.ok() ? created->release() : nullptr;
   }();

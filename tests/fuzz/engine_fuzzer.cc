@@ -19,6 +19,7 @@
 #include "server/rpc/handler.h"
 #include "server/text/text.h"
 #include "tests/fuzz/silence.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -80,7 +81,7 @@ void CheckSpans(const std::string& text, const std::vector<int>& offsets,
 const Engine& TheEngine() {
   static const Engine& engine = *[] {
     auto made =
-        Engine::Create(QUOTH_SOURCE_DIR "/models/quoth-en.qm", EngineOptions());
+        Engine::Create(SourceFile("models/quoth-en.qm"), EngineOptions());
     if (!made.ok()) std::abort();
     return made->release();
   }();

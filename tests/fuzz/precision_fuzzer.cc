@@ -17,6 +17,7 @@
 #include "server/text/document.h"
 #include "server/text/text.h"
 #include "server/text/windows.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -30,7 +31,7 @@ void Require(bool holds) {
 
 struct Reader {
   explicit Reader(Precision precision) {
-    auto loaded = Model::Load(QUOTH_SOURCE_DIR "/models/quoth-en.qm",
+    auto loaded = Model::Load(SourceFile("models/quoth-en.qm"),
                               ModelOptions{.precision = precision});
     if (!loaded.ok()) std::abort();
     model = *std::move(loaded);

@@ -19,6 +19,7 @@
 #include "tests/model/instruction_sets.h"
 #include "tests/model/model_builder.h"
 #include "tests/model/reference_model.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -26,8 +27,6 @@ namespace {
 using testing::HasSubstr;
 
 const bool kLimited = (LimitInstructionSet(), true);
-
-constexpr char kShipped[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 
 constexpr char kArticle[] =
     "The harbour board will not raise its fees this year, chairwoman Ruth "
@@ -40,8 +39,8 @@ constexpr char kArticle[] =
     "2021. The ministry denied that it had asked for cuts.\n";
 
 std::unique_ptr<Model> LoadShipped(Precision precision) {
-  absl::StatusOr<std::unique_ptr<Model>> model =
-      Model::Load(kShipped, ModelOptions{.precision = precision});
+  absl::StatusOr<std::unique_ptr<Model>> model = Model::Load(
+      SourceFile("models/quoth-en.qm"), ModelOptions{.precision = precision});
   EXPECT_TRUE(model.ok()) << model.status();
   return *std::move(model);
 }

@@ -14,6 +14,7 @@
 #include "server/rpc/limits.h"
 #include "tests/rpc/checks.h"
 #include "tests/rpc/test_server.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -42,7 +43,7 @@ class EndToEndTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     absl::StatusOr<std::unique_ptr<Engine>> engine =
-        Engine::Create(QUOTH_SOURCE_DIR "/models/quoth-en.qm", EngineOptions());
+        Engine::Create(SourceFile("models/quoth-en.qm"), EngineOptions());
     ASSERT_TRUE(engine.ok()) << engine.status();
     engine_ = engine->release();
     server_ = new TestServer(*engine_);

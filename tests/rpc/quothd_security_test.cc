@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/rpc/test_certificates.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -18,8 +19,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
-
-constexpr char kModel[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
 
 struct Ended {
   int code = -1;
@@ -30,8 +29,8 @@ struct Ended {
 // output alone.
 Ended RunToEnd(const std::string& flags, bool with_errors = true) {
   const std::string command =
-      absl::StrCat(QUOTHD, " --model=", kModel, " ", flags,
-                   with_errors ? " 2>&1" : " 2>/dev/null");
+      absl::StrCat(QUOTHD, " --model=", SourceFile("models/quoth-en.qm"), " ",
+                   flags, with_errors ? " 2>&1" : " 2>/dev/null");
   Ended ended;
   FILE* pipe = popen(command.c_str(), "r");
   for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe)) {

@@ -30,6 +30,7 @@
 #include "quoth/v1/attribution.grpc.pb.h"
 #include "tests/rpc/http.h"
 #include "tests/rpc/test_certificates.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -38,7 +39,7 @@ using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
 
-constexpr char kModel[] = QUOTH_SOURCE_DIR "/models/quoth-en.qm";
+std::string ShippedModel() { return SourceFile("models/quoth-en.qm"); }
 
 // A running quothd. Killed when it goes out of scope.
 class Quothd {
@@ -160,7 +161,7 @@ class Quothd {
   bool dumped_core_ = false;
 };
 
-std::string ModelFlag(const std::string& path = kModel) {
+std::string ModelFlag(const std::string& path = ShippedModel()) {
   return absl::StrCat("--model=", path);
 }
 
@@ -403,7 +404,7 @@ TEST(QuothdTest, TakesAModelByItsName) {
   fs::create_directories(folder / "models");
   fs::copy_file(QUOTHD, program, fs::copy_options::overwrite_existing);
   for (const char* name : {"one.qm", "two.qm"}) {
-    fs::copy_file(kModel, folder / "models" / name,
+    fs::copy_file(ShippedModel(), folder / "models" / name,
                   fs::copy_options::overwrite_existing);
   }
   {

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "server/model/model_file.h"
 #include "tests/rpc/test_certificates.h"
+#include "tests/source_tree.h"
 
 namespace quoth {
 namespace {
@@ -98,7 +99,7 @@ TEST(ModelFoldersTest, FollowThePlaceOfTheProgram) {
 
 // So that answers and the server's info say which model was chosen.
 TEST(ModelFoldersTest, ModelsOfTheTreeCallThemselvesWhatTheirFilesAreCalled) {
-  const std::string folder = QUOTH_SOURCE_DIR "/models";
+  const std::string folder = SourceFile("models");
   EXPECT_TRUE(FindModel("", {folder}).ok());
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".qm") continue;
