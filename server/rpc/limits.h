@@ -87,8 +87,8 @@ inline constexpr absl::Duration kMaxStreamIdle = absl::Minutes(10);
 // caller's limits when it is answered, so those bound nothing here. Sixteen of
 // the largest answers, ten thousand usual ones; with kMaxTransportBytes it
 // stays below the 2 GiB that the package's service may have. One caller of the
-// callers file has half of it. Above that, calls and items are answered as in an
-// overload.
+// callers file has half of it. Above that, calls and items are answered as in
+// an overload.
 inline constexpr size_t kMaxUnsentBytes = size_t{512} << 20;
 
 // ---- Connections ----

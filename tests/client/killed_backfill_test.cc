@@ -97,6 +97,9 @@ class KilledBackfillTest : public ::testing::Test {
                                           : text);
       return grpc::Status::OK;
     };
+    // Each call counts itself there first. The thread sanitizer does not see
+    // that the calls of another process come later than this.
+    server_.service.extract_calls = 0;
     std::string lines;
     for (int i = 0; i < kArticles; ++i) {
       absl::StrAppend(&lines, "{\"id\":\"a", i, "\",\"text\":\"Text ", i,
