@@ -35,7 +35,7 @@ constexpr double kLeastShare = 0.89;
 // at the edge of a threshold read otherwise.
 double MayMove() { return HasVnni512() ? 0 : 0.04; }
 
-std::string ReadAll(const char* path) {
+std::string ReadAll(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
