@@ -368,7 +368,8 @@ TEST_F(UnreadAnswersTest, OfOneCallerLeaveRoomForTheOthers) {
     return answer;
   };
   EXPECT_EQ(ViewOf(stream_of(kDesk).error()).reason, "OVERLOADED");
-  EXPECT_TRUE(stream_of(kWire).has_response());
+  // The server may hold the call's answer for a moment longer than its caller.
+  EXPECT_TRUE(Eventually([&] { return stream_of(kWire).has_response(); }));
 }
 
 TEST_F(UnreadAnswersTest, OfAStreamMakeRoomWhenItEnds) {
